@@ -1,0 +1,369 @@
+"""What people may ask for. Each command declares its fields once: forms, validation and the OpenAPI text follow.
+
+A field marked `sealed` is typed text: it never reaches an event, only the sealed body that the event points to.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import Field, dataclass, field, fields
+from typing import Any, ClassVar
+
+CONTENT_LIMIT = 10_000
+TITLE_LIMIT = 200
+REASON_LIMIT = 2_000
+FILES_LIMIT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """How a field is asked for: `type` as in docs/documents.md, `choices` names a list of keys (`web.forms`)."""
+
+    type: str
+    required: bool = True
+    limit: int = 0
+    sealed: bool = False
+    choices: str = ""
+
+
+def _ask(default: Any, spec: Spec) -> Any:
+    return field(default=default, metadata={"spec": spec})
+
+
+def text(limit: int = CONTENT_LIMIT, *, required: bool = True) -> Any:
+    return _ask("", Spec("text", required, limit, sealed=True))
+
+
+def line(limit: int = TITLE_LIMIT, *, required: bool = True) -> Any:
+    return _ask("", Spec("line", required, limit, sealed=True))
+
+
+def day(*, required: bool = False) -> Any:
+    return _ask(None, Spec("date", required))
+
+
+def choice(choices: str, *, required: bool = True) -> Any:
+    return _ask("", Spec("choice", required, choices=choices))
+
+
+def reference(type_: str, *, required: bool = True) -> Any:
+    return _ask("" if type_ != "agencies" else (), Spec(type_, required, choices=type_))
+
+
+def files() -> Any:
+    return _ask((), Spec("files", False, FILES_LIMIT))
+
+
+@dataclass(frozen=True)
+class Command:
+    """Base of all commands; `name` is the action's name in the API."""
+
+    name: ClassVar[str] = ""
+
+    @classmethod
+    def asked(cls) -> tuple[tuple[str, Spec], ...]:
+        return tuple((item.name, item.metadata["spec"]) for item in fields(cls) if _is_asked(item))
+
+    @classmethod
+    def sealed(cls) -> tuple[str, ...]:
+        return tuple(name for name, spec in cls.asked() if spec.sealed)
+
+
+def _is_asked(item: Field[Any]) -> bool:
+    return "spec" in item.metadata
+
+
+# --- submitter ---
+
+
+@dataclass(frozen=True)
+class Supplement(Command):
+    name: ClassVar[str] = "supplement"
+    content: str = text()
+    attachments: tuple[str, ...] = files()
+
+
+@dataclass(frozen=True)
+class Rate(Command):
+    """R2-11, R2-12. The reason is required when not satisfied: the leadership decides on it."""
+
+    name: ClassVar[str] = "rate"
+    rating: str = choice("rating")
+    reason: str = text(REASON_LIMIT, required=False)
+
+
+@dataclass(frozen=True)
+class RaiseAgain(Command):
+    name: ClassVar[str] = "raise_again"
+    content: str = text(REASON_LIMIT)
+
+
+@dataclass(frozen=True)
+class ContestRefusal(Command):
+    name: ClassVar[str] = "contest_refusal"
+    content: str = text(REASON_LIMIT)
+
+
+@dataclass(frozen=True)
+class Withdraw(Command):
+    name: ClassVar[str] = "withdraw"
+    reason: str = text(REASON_LIMIT, required=False)
+
+
+@dataclass(frozen=True)
+class Consent(Command):
+    name: ClassVar[str] = "consent"
+    consents: tuple[str, ...] = _ask((), Spec("choices", False, choices="consents"))
+
+
+@dataclass(frozen=True)
+class AskCorrection(Command):
+    name: ClassVar[str] = "ask_correction"
+    content: str = text(REASON_LIMIT)
+
+
+# --- agency ---
+
+
+@dataclass(frozen=True)
+class Acknowledge(Command):
+    name: ClassVar[str] = "acknowledge"
+
+
+@dataclass(frozen=True)
+class ReportStatus(Command):
+    name: ClassVar[str] = "report_status"
+    content: str = text()
+    promised_on: dt.date | None = day()
+
+
+@dataclass(frozen=True)
+class AnswerCase(Command):
+    """An answer names its result or a date (R1-16: no formalism; Tây Ninh's finding in systems.md)."""
+
+    name: ClassVar[str] = "answer"
+    content: str = text()
+    document_number: str = line(50, required=False)
+    document_date: dt.date | None = day()
+    signer: str = line(100, required=False)
+    completed_on: dt.date | None = day()
+    promised_on: dt.date | None = day()
+    attachments: tuple[str, ...] = files()
+
+
+@dataclass(frozen=True)
+class RequestExtension(Command):
+    name: ClassVar[str] = "request_extension"
+    reason: str = text(REASON_LIMIT)
+    until: dt.date | None = day(required=True)
+
+
+@dataclass(frozen=True)
+class ReturnCase(Command):
+    name: ClassVar[str] = "return_case"
+    reason: str = text(REASON_LIMIT)
+    competent: str = reference("agency", required=False)
+
+
+@dataclass(frozen=True)
+class Contribute(Command):
+    name: ClassVar[str] = "contribute"
+    position: str = choice("position", required=False)
+    content: str = text(required=False)
+
+
+@dataclass(frozen=True)
+class ProposeEscalation(Command):
+    """R2-11: the agency reports, advises and proposes; the leader directs."""
+
+    name: ClassVar[str] = "propose_escalation"
+    ground: str = choice("ground")
+    advice: str = text(REASON_LIMIT)
+    proposal: str = text(REASON_LIMIT)
+
+
+@dataclass(frozen=True)
+class PassOn(Command):
+    name: ClassVar[str] = "pass_on"
+    email: str = _ask("", Spec("email", True, 200, sealed=True))
+
+
+# --- desk ---
+
+
+@dataclass(frozen=True)
+class Claim(Command):
+    name: ClassVar[str] = "claim"
+
+
+@dataclass(frozen=True)
+class Classify(Command):
+    name: ClassVar[str] = "classify"
+    kind: str = choice("kind")
+    subtype: str = choice("subtype", required=False)
+    field: str = reference("field", required=False)
+    subindex: str = choice("subindex", required=False)
+    place: str = reference("place", required=False)
+
+
+@dataclass(frozen=True)
+class WriteTexts(Command):
+    name: ClassVar[str] = "write_texts"
+    public_title: str = line()
+    public_content: str = text()
+    handling_content: str = text()
+
+
+@dataclass(frozen=True)
+class Forward(Command):
+    name: ClassVar[str] = "forward"
+    field: str = reference("field", required=False)
+    lead: str = reference("agency")
+    coordinating: tuple[str, ...] = reference("agencies", required=False)
+    note: str = text(REASON_LIMIT, required=False)
+
+
+@dataclass(frozen=True)
+class Reassign(Forward):
+    name: ClassVar[str] = "reassign"
+
+
+@dataclass(frozen=True)
+class AskSupplement(Command):
+    name: ClassVar[str] = "ask_supplement"
+    content: str = text(REASON_LIMIT)
+
+
+@dataclass(frozen=True)
+class Refuse(Command):
+    name: ClassVar[str] = "refuse"
+    reason: str = choice("refusal_reason")
+    content: str = text(REASON_LIMIT)
+
+
+@dataclass(frozen=True)
+class Redirect(Command):
+    name: ClassVar[str] = "redirect"
+    reason: str = choice("redirect_reason")
+    content: str = text(REASON_LIMIT)
+
+
+@dataclass(frozen=True)
+class Restrict(Command):
+    name: ClassVar[str] = "restrict"
+    note: str = text(REASON_LIMIT, required=False)
+
+
+@dataclass(frozen=True)
+class Merge(Command):
+    name: ClassVar[str] = "merge"
+    into: str = reference("case")
+
+
+@dataclass(frozen=True)
+class Link(Command):
+    name: ClassVar[str] = "link"
+    to: str = reference("case")
+
+
+@dataclass(frozen=True)
+class Review(Command):
+    """QĐ 31/2021 art. 46: an answer that is unsuitable or off the point is returned before publication."""
+
+    name: ClassVar[str] = "review"
+    item: int = _ask(0, Spec("item", True))
+    decision: str = choice("decision")
+    reason: str = choice("return_reason", required=False)
+    note: str = text(REASON_LIMIT, required=False)
+
+
+@dataclass(frozen=True)
+class GrantExtension(Command):
+    name: ClassVar[str] = "grant_extension"
+
+
+@dataclass(frozen=True)
+class RefuseExtension(Command):
+    name: ClassVar[str] = "refuse_extension"
+    note: str = text(REASON_LIMIT, required=False)
+
+
+@dataclass(frozen=True)
+class Urge(Command):
+    name: ClassVar[str] = "urge"
+    note: str = text(REASON_LIMIT, required=False)
+
+
+@dataclass(frozen=True)
+class Escalate(Command):
+    name: ClassVar[str] = "escalate"
+    ground: str = choice("ground")
+    note: str = text(REASON_LIMIT)
+
+
+@dataclass(frozen=True)
+class RecordDirective(Command):
+    """R2-02: directives are issued through the Office, which records them for the leader."""
+
+    name: ClassVar[str] = "record_directive"
+    leader: str = line(100)
+    date: dt.date | None = day(required=True)
+    number: str = line(50)
+    content: str = text()
+
+
+@dataclass(frozen=True)
+class RevealIdentity(Command):
+    name: ClassVar[str] = "reveal_identity"
+    note: str = text(REASON_LIMIT)
+
+
+@dataclass(frozen=True)
+class Close(Command):
+    name: ClassVar[str] = "close"
+    note: str = text(REASON_LIMIT, required=False)
+
+
+# --- leader ---
+
+
+@dataclass(frozen=True)
+class Direct(Command):
+    name: ClassVar[str] = "direct"
+    content: str = text()
+
+
+# --- the system itself; not reachable over HTTP ---
+
+
+@dataclass(frozen=True)
+class Tick(Command):
+    """Time passed: take the steps of the ladder that have fallen due."""
+
+    name: ClassVar[str] = "tick"
+
+
+@dataclass(frozen=True)
+class RenewSecret(Command):
+    name: ClassVar[str] = "renew_secret"
+
+
+@dataclass(frozen=True)
+class ReportMailFailure(Command):
+    name: ClassVar[str] = "report_mail_failure"
+    notice: str = ""
+    to: str = ""
+    cause: str = ""
+    item: int = 0
+
+
+@dataclass(frozen=True)
+class RecomputeDeadlines(Command):
+    name: ClassVar[str] = "recompute_deadlines"
+
+
+def _all(base: type[Command]) -> list[type[Command]]:
+    return [found for child in base.__subclasses__() for found in (child, *_all(child))]
+
+
+COMMANDS: dict[str, type[Command]] = {command.name: command for command in _all(Command)}

@@ -1,0 +1,105 @@
+"""What a decision may look at besides the case: time, actor and reference data, all given from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.case import Actor, Case, Clock
+from chalicelib.domain.deadlines import explain
+from chalicelib.domain.directory import Directory
+from chalicelib.domain.errors import FieldError, InvalidFields
+from chalicelib.domain.events import BodyRef, Event, Fact
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.reference import Reference
+
+VIETNAM = timezone(timedelta(hours=7))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`now` is aware and in Vietnam time; `body` is where the command's typed text will be sealed, if it has any."""
+
+    now: datetime
+    actor: Actor
+    reference: Reference
+    body: BodyRef | None = None
+    request: str = ""
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(VIETNAM).date()
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.reference.calendar
+
+    @property
+    def directory(self) -> Directory:
+        return self.reference.directory
+
+    @property
+    def policy(self) -> Policy:
+        return self.reference.policy_on(self.today)
+
+
+Clocks = tuple[Clock, ...]
+
+
+def refuse(field: str, code: str, limit: int | None = None) -> InvalidFields:
+    return InvalidFields([FieldError(field, code, limit)])
+
+
+def event(
+    ctx: Context, case: Case | None, fact: Fact, *, code: str = "", clocks: Clocks | None = None, after: int = 0
+) -> Event:
+    """The next event of the case; `after` counts those that this command has made before it."""
+    seq = (case.version if case else 0) + after + 1
+    return Event(
+        code=case.code if case else code,
+        seq=seq,
+        at=ctx.now.astimezone(VIETNAM),
+        by=ctx.actor,
+        fact=fact,
+        body=ctx.body if after == 0 else None,
+        clocks=clocks,
+        request=ctx.request if after == 0 else "",
+    )
+
+
+def start(ctx: Context, name: str, on: date, length: int) -> Clock:
+    """A clock of `length` working days after `on`."""
+    return recount(ctx, Clock(name, on, length, on))
+
+
+def recount(ctx: Context, clock: Clock) -> Clock:
+    """The clock with its due day counted anew by today's calendar."""
+    deadline = explain(ctx.calendar, clock.start_on, clock.length, clock.pauses)
+    return replace(
+        clock, due_on=deadline.due_on, provisional=deadline.provisional, calendar=ctx.calendar.version
+    )
+
+
+def without(clocks: Sequence[Clock], *names: str) -> Clocks:
+    return tuple(clock for clock in clocks if clock.name not in names)
+
+
+def restarted(ctx: Context, case: Case, name: str, length: int) -> Clocks:
+    """The case's clocks with `name` started anew today: a new arming, so the ladder's steps may come again."""
+    return (*without(case.clocks, name), start(ctx, name, ctx.today, length))
+
+
+def pause(ctx: Context, clocks: Sequence[Clock]) -> Clocks:
+    return tuple(replace(clock, pauses=(*clock.pauses, (ctx.today, None))) for clock in clocks)
+
+
+def resume(ctx: Context, clocks: Sequence[Clock]) -> Clocks:
+    """End open pauses today; the days in between were the submitter's and are not counted."""
+    return tuple(
+        recount(ctx, replace(clock, pauses=(*clock.pauses[:-1], (clock.pauses[-1][0], ctx.today))))
+        if clock.paused
+        else clock
+        for clock in clocks
+    )

@@ -1,0 +1,368 @@
+"""What happened to a case. Facts are typed and versioned; no fact holds typed text, only `Event.body` points to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chalicelib.domain.case import Actor, Clock
+from chalicelib.domain.vocabulary import Channel, Kind, SubmitterType
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRef:
+    """Where the typed text of an event is sealed, and SHA-256(salt, text): proves it without showing it."""
+
+    id: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    kind: Kind
+    channel: Channel
+    submitter_type: SubmitterType
+    received_on: date
+    origin: str
+    language: str = "vi"
+    subtype: str = ""
+    field: str = ""
+    place: str = ""
+    agency: str = ""
+    notice_version: str = ""
+    consents: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    kind: Kind
+    subtype: str = ""
+    field: str = ""
+    subindex: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextsWritten:
+    """The body holds public_title, public_content and handling_content."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementAsked:
+    """The body holds what is missing, everything at once (R4-51)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supplemented:
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalContested:
+    """Once per case, and another officer looks at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redirected:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """A denunciation: the inspectorate alone sees it from here on (Luật Tố cáo 2018)."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A new routing begins: links of the earlier one die."""
+
+    lead: str
+    coordinating: tuple[str, ...] = ()
+    field: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReported:
+    agency: str
+    promised_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contributed:
+    agency: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """Inside the agency; the body holds the colleague's address."""
+
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    agency: str
+    document_date: date | None = None
+    completed_on: date | None = None
+    promised_on: date | None = None
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPublished:
+    """The focal officer let `item` through. A status report re-arms the 20 days (R1-17); an answer ends them."""
+
+    item: int
+    type: str
+    agency: str
+    on_time: bool = True
+    working_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReturned:
+    item: int
+    type: str
+    agency: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReturned:
+    agency: str
+    competent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRequested:
+    agency: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionGranted:
+    agency: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRefused:
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationProposed:
+    agency: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Escalated:
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directed:
+    """A leader's directing opinion (R2-02); `document_date` when the Office recorded it for the leader."""
+
+    leader: str
+    document_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """Not satisfied reopens the case and puts it before the leadership (R2-11)."""
+
+    rating: str
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedAgain:
+    """R1-11: already handled, but the submitter keeps raising it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionAsked:
+    """The body says what is wrong in the published text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentChanged:
+    consents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SecretRenewed:
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRevealed:
+    """Somebody looked at who speaks; the body holds why."""
+
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """`reason`: satisfied, acceptable, unrated, by_office."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepReached:
+    """The overdue check took one step of the ladder; `on` is the day on which it fell due, however late the run.
+
+    `superseded`: a later step of the same clock was taken in the same run, so this one is recorded, but not mailed.
+    """
+
+    clock: str
+    step: str
+    on: date
+    due_on: date
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MailFailed:
+    """A notice never arrived: shown on the desk, and not held against the addressee."""
+
+    notice: str
+    to: str
+    reason: str
+    item: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinesRecomputed:
+    """The calendar changed: clocks of this open case moved; old and new stand here, why in the calendar version."""
+
+    calendar: str
+    old: tuple[date, ...] = ()
+    new: tuple[date, ...] = ()
+
+
+Fact = (
+    Received
+    | Claimed
+    | Classified
+    | TextsWritten
+    | SupplementAsked
+    | Supplemented
+    | Refused
+    | RefusalContested
+    | Redirected
+    | Restricted
+    | Merged
+    | Linked
+    | Forwarded
+    | Acknowledged
+    | StatusReported
+    | Contributed
+    | PassedOn
+    | AnswerGiven
+    | ItemPublished
+    | ItemReturned
+    | CaseReturned
+    | ExtensionRequested
+    | ExtensionGranted
+    | ExtensionRefused
+    | Urged
+    | EscalationProposed
+    | Escalated
+    | Directed
+    | Rated
+    | RaisedAgain
+    | CorrectionAsked
+    | ConsentChanged
+    | SecretRenewed
+    | IdentityRevealed
+    | Withdrawn
+    | Closed
+    | StepReached
+    | MailFailed
+    | DeadlinesRecomputed
+)
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")
+
+
+FACTS: dict[str, type[Fact]] = {_snake(fact.__name__): fact for fact in Fact.__args__}
+_NAMES: dict[type, str] = {fact: name for name, fact in FACTS.items()}
+
+
+def name_of(fact: Fact) -> str:
+    """The stored name of a fact, for example `item_published`: stable, since old events stay readable."""
+    return _NAMES[type(fact)]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of the append-only list. `seq` counts from 1 in its case; `clocks` is set when the clocks change.
+
+    `clocks` travels in the event because only `decide` knows the calendar: the fold stays a fold. `v` is the schema.
+    """
+
+    code: str
+    seq: int
+    at: datetime
+    by: Actor
+    fact: Fact
+    body: BodyRef | None = None
+    clocks: tuple[Clock, ...] | None = None
+    request: str = ""
+    v: int = 1
+
+    @property
+    def type(self) -> str:
+        return name_of(self.fact)
+
+
+# Never on the public timeline: who looked, who claimed, where a mail went, what a denunciation became.
+INTERNAL = frozenset(
+    {"claimed", "identity_revealed", "passed_on", "mail_failed", "secret_renewed", "consent_changed", "restricted",
+     "correction_asked", "urged"}
+)  # fmt: skip

@@ -1,0 +1,144 @@
+"""The field's own terms as keys (`docs/glossary`); labels live in `messages`, storage keeps only these."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """475/TTg-KSTT point 1 names the first three (R1-05 to R1-07); a province may switch the others off."""
+
+    CONDUCT = "conduct"
+    REGULATION = "regulation"
+    INITIATIVE = "initiative"
+    QUESTION = "question"
+    PRAISE = "praise"
+    INCIDENT = "incident"
+
+
+SUBTYPES: dict[Kind, tuple[str, ...]] = {
+    # R1-05 as corrected in section G: four types of conduct.
+    Kind.CONDUCT: ("delay", "harassment", "non_performance", "wrong_performance"),
+    # R1-06: five defects of regulations.
+    Kind.REGULATION: ("unfit", "not_synchronised", "inconsistent", "illegal", "contrary_to_treaty"),
+}
+
+SUBINDEXES = tuple([f"PCI-{n}" for n in range(1, 11)] + [f"PGI-{n}" for n in range(1, 5)])
+
+
+class Channel(StrEnum):
+    """R2-14, R4-22, R1-04: how a petition came in."""
+
+    WEB = "web"
+    HOTLINE = "hotline"
+    SMS = "sms"
+    ZALO = "zalo"
+    EMAIL = "email"
+    LETTER = "letter"
+    COUNTER = "counter"
+    MEETING = "meeting"
+    BULK = "bulk"
+    NATIONAL_PORTAL = "national_portal"
+    GOVERNMENT_OFFICE = "government_office"
+    SUGGESTION_BOX = "suggestion_box"
+
+
+class SubmitterType(StrEnum):
+    CITIZEN = "citizen"
+    BUSINESS = "business"
+    ORGANISATION = "organisation"
+    ASSOCIATION = "association"
+
+
+class Status(StrEnum):
+    """What the public reads. Timeliness is another axis and never mixed in here."""
+
+    RECEIVED = "received"
+    AWAITING_SUPPLEMENT = "awaiting_supplement"
+    REFUSED = "refused"
+    REDIRECTED = "redirected"
+    FORWARDED = "forwarded"
+    RETURNED = "returned"
+    TO_REASSIGN = "to_reassign"
+    IN_PROCESS = "in_process"
+    EXTENSION_REQUESTED = "extension_requested"
+    UNDER_REVIEW = "under_review"
+    ANSWER_RETURNED = "answer_returned"
+    ANSWERED = "answered"
+    REOPENED = "reopened"
+    ESCALATED = "escalated"
+    HANDED_OVER = "handed_over"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    RESTRICTED = "restricted"
+
+
+class Timeliness(StrEnum):
+    ON_TIME = "on_time"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    LATE = "late"
+    PAUSED = "paused"
+    NONE = "none"
+
+
+class Role(StrEnum):
+    SUBMITTER = "submitter"
+    CLERK = "clerk"
+    FOCAL = "focal"
+    AGENCY = "agency"
+    COORDINATING = "coordinating"
+    INSPECTORATE = "inspectorate"
+    LEADER = "leader"
+    SYSTEM = "system"
+
+
+class Rating(StrEnum):
+    """R2-11, R2-12; the middle step is the practice of Huế and Tây Ninh."""
+
+    SATISFIED = "satisfied"
+    ACCEPTABLE = "acceptable"
+    NOT_SATISFIED = "not_satisfied"
+
+
+class RefusalReason(StrEnum):
+    """Why a petition is not accepted (NĐ 20/2008 art. 7 as amended by NĐ 92/2017; practice in systems.md)."""
+
+    OUT_OF_SCOPE = "out_of_scope"
+    ANONYMOUS = "anonymous"
+    NO_CLEAR_CONTENT = "no_clear_content"
+    DUPLICATE = "duplicate"
+    COURT_MATTER = "court_matter"
+    STATE_SECRET = "state_secret"
+    ABUSE = "abuse"
+    TEST = "test"
+    ADVERTISING = "advertising"
+    NO_SUPPLEMENT = "no_supplement"
+
+
+class RedirectReason(StrEnum):
+    """Not a petition, but somebody else's duty: the submitter gets a guidance letter with the right address."""
+
+    LEGAL_COMPLAINT = "legal_complaint"
+    COURT = "court"
+    OTHER_PROVINCE = "other_province"
+    LEGAL_DOCUMENTS = "legal_documents"
+
+
+# Nothing can happen to these by themselves any more.
+FINAL = frozenset({Status.REFUSED, Status.REDIRECTED, Status.CLOSED, Status.WITHDRAWN, Status.MERGED, Status.RESTRICTED})
+# Text of these is never published, only counted by reason (design, section 2).
+TEXT_HIDDEN = frozenset({Status.REFUSED, Status.REDIRECTED, Status.WITHDRAWN, Status.MERGED, Status.RESTRICTED})
+# An agency works on it.
+HANDLING = frozenset(
+    {
+        Status.FORWARDED,
+        Status.IN_PROCESS,
+        Status.EXTENSION_REQUESTED,
+        Status.UNDER_REVIEW,
+        Status.ANSWER_RETURNED,
+        Status.REOPENED,
+        Status.ESCALATED,
+    }
+)

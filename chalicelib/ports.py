@@ -1,0 +1,322 @@
+"""What the use cases need from the world. The comments are the contract: every adapter and fake passes one suite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.events import BodyRef, Event
+from chalicelib.domain.reference import Reference
+
+
+class Clock(Protocol):
+    def __call__(self) -> datetime:
+        """The present instant, aware. The only clock of the system; tests and local runs give another."""
+
+
+class Conflict(Exception):
+    """Somebody else changed the case since it was read: nothing was written; read again and decide again."""
+
+
+class CodeTaken(Exception):
+    """The random part of a new code is in use: nothing was written; draw again."""
+
+
+class Unavailable(Exception):
+    """The store gave no answer in time or throttled. The write may or may not have happened: read before repeating."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a repeated Idempotency-Key finds: the case it made, and the hash of the body it came with."""
+
+    origin: str
+    code: str
+    body_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBody:
+    """Typed text ready to be stored: `box` is AES-GCM over the text, bound to its case and id; `salt` is for the hash."""
+
+    ref: BodyRef
+    box: bytes
+    salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKey:
+    """A case's own random key, wrapped under the key-ring's key `kid`."""
+
+    kid: str
+    wrapped: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One thing to be done about one event by one consumer. `progress` is the mail consumer's memory in the row."""
+
+    consumer: str  # "mail" or "publish"
+    shard: int
+    id: str  # time-ordered: "<instant>#<code>#<seq>"
+    code: str
+    seq: int
+    progress: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One use case's whole effect: written in ONE transaction, or not at all.
+
+    `before` is the case as it was read (None for a new one); the write is refused unless the stored version is still
+    `before.version`. `events` follow on it, `after` is their fold. `bodies` are the sealed texts that the events point
+    to. `submission` and `key` come with a new case only. `mail` and `publish` say, per event, which outbox rows to
+    write. `next_check_at` and `queue` are the index entries of `after` (None takes the case out of the index).
+    """
+
+    before: Case | None
+    after: Case
+    events: tuple[Event, ...]
+    bodies: tuple[SealedBody, ...] = ()
+    submission: Submission | None = None
+    key: CaseKey | None = None
+    mail: tuple[int, ...] = ()  # seqs of events that may have notices
+    publish: tuple[int, ...] = ()  # seqs of events that the public may see
+    next_check_at: datetime | None = None
+    queue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    code: str
+    at: str
+
+
+class CaseStore(Protocol):
+    """Heads and events. Reads are strongly consistent, except `queue` and `due`, which are hints from an index."""
+
+    def load(self, code: str) -> Case | None:
+        """The head, or None."""
+
+    def events(self, code: str, *, after: int = 0) -> list[Event]:
+        """All events with seq > `after`, in order; [] for an unknown code."""
+
+    def commit(self, change: Change) -> None:
+        """Write everything of `change` atomically and durably.
+
+        Raises `Conflict` (version moved on), `CodeTaken` (new code exists, and not from this very submission), or
+        `Unavailable` (outcome unknown). For a new case whose `submission.origin` exists already: `Conflict`; the
+        caller reads `submission()` and answers with it. Transaction conflicts and throttles are retried inside with
+        jitter, within a bounded time.
+        """
+
+    def submission(self, origin: str) -> Submission | None:
+        """What an earlier request with the same Idempotency-Key made."""
+
+    def due(self, now: datetime, shard: int) -> Iterable[str]:
+        """Codes in `shard` whose next_check_at <= now, oldest first: hints, to be read again with `load`.
+
+        Reads index entries of due cases only: its cost follows what is due, never how many cases exist.
+        """
+
+    def queue(self, name: str, *, after: str = "", limit: int = 50) -> tuple[list[QueueEntry], str]:
+        """A page of the desk queue `name`, oldest first, and the cursor of the next page ("" at the end)."""
+
+    due_shards: int
+
+
+class Vault(Protocol):
+    """Typed text, sealed. Nothing leaves it in clear except through `open`."""
+
+    def new_key(self) -> CaseKey:
+        """A fresh random case key, wrapped. The clear key is never stored."""
+
+    def seal(self, key: CaseKey, code: str, body: Mapping[str, Any]) -> SealedBody:
+        """Encrypt `body` (JSON-able) under the case's key, bound to `code` and a fresh id. Pure but for randomness."""
+
+    def key_of(self, case: Case) -> CaseKey | None:
+        """The case's wrapped key, None once erased."""
+
+    def open(self, case: Case, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+        """The clear bodies by id; ids that were erased are missing. Verifies authenticity, raises on tampering."""
+
+
+class Secrets(Protocol):
+    """Keyed hashes under versioned server keys that live in KMS-wrapped form, cached for at most an hour."""
+
+    def origin_of(self, idempotency_key: str) -> str:
+        """The sealed item's key for an Idempotency-Key: a hash, so that the key itself is not kept."""
+
+    def submitter_secret(self, origin: str, generation: int) -> str:
+        """The secret of a case: HMAC over origin and generation, readable on the phone (`1-K7M4-Q2XW-9PTR-ABCD`)."""
+
+    def secret_matches(self, origin: str, generation: int, secret: str) -> bool:
+        """Constant-time comparison, forgiving case, spaces and look-alike letters."""
+
+    def signing_key(self, kid: str | None = None) -> tuple[str, bytes]:
+        """(kid, key) for signed links: the newest, or the one named; raises KeyError for a retired kid."""
+
+
+class Outbox(Protocol):
+    """Rows in time order within a shard. A row stays until `done`: never a cursor over time, late commits would be lost."""
+
+    shards: int
+
+    def pending(self, consumer: str, shard: int, *, limit: int = 100) -> list[OutboxRow]:
+        """Up to `limit` of the oldest rows. Strongly consistent."""
+
+    def progress(self, row: OutboxRow, values: Mapping[str, str], *, expect: Mapping[str, str | None]) -> bool:
+        """Set `values` in the row's progress if its present values equal `expect` (None: absent). False if not."""
+
+    def done(self, rows: Sequence[OutboxRow]) -> None:
+        """Delete the rows; deleting twice is no error."""
+
+
+class ReferenceStore(Protocol):
+    """Agencies, fields, calendar, policy: loaded by the operator, versioned, read by everybody."""
+
+    def current(self) -> Reference:
+        """The newest reference; cached in the process for at most a minute."""
+
+    def save(self, payload: Mapping[str, Any], version: str, now: datetime) -> None:
+        """Make `payload` current; the earlier versions stay readable for the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileInfo:
+    """A stored attachment. `id` is unguessable."""
+
+    id: str
+    name: str
+    size: int
+    type: str
+
+
+class Files(Protocol):
+    """Attachments: quarantined at upload, kept with a case once accepted, public when an officer publishes them."""
+
+    def offer(self, name: str, size: int, type_: str) -> tuple[str, str, Mapping[str, str]]:
+        """(id, url, form fields) of a presigned POST that enforces size and type; expires in an hour."""
+
+    def accept(self, ids: Sequence[str]) -> list[FileInfo]:
+        """Check that each uploaded file is there and is what its first bytes say; move it out of quarantine.
+
+        Raises InvalidFields on `attachments` (missing, type, too_large). Repeating it is harmless.
+        """
+
+    def info(self, ids: Sequence[str]) -> list[FileInfo]:
+        """What is known of accepted files; unknown ids are left out."""
+
+    def download_url(self, file: FileInfo) -> str:
+        """A private link, valid for some minutes, that downloads (never renders) the file."""
+
+    def publish(self, file: FileInfo) -> str:
+        """Make the file public and return its stable address. Repeating it is harmless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One message. `tag` identifies it to the provider's delivery events; `case` and `notice` go along as tags too."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    tag: str
+    case: str
+    notice: str
+
+
+class MailRefused(Exception):
+    """The provider will never deliver this one (bad address, suppressed): retrying is useless."""
+
+
+class MailLater(Exception):
+    """The provider failed or throttled: try again later."""
+
+
+class Mailer(Protocol):
+    def send(self, mail: Mail) -> None:
+        """Hand over to the provider. Raises `MailRefused` or `MailLater`. A crash around it may send twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One line of the public ledger: consecutive `seq`, and SHA-256(salt, event) that a tamper-evident log can sign."""
+
+    seq: int
+    at: datetime
+    code: str
+    event: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to publish. `fence` grows with every holder; `batch` is the work that was fixed and not yet finished."""
+
+    owner: str
+    fence: int
+    next_seq: int
+    batch: tuple[LedgerEntry, ...]
+    applied: int  # the last ledger sequence that lists and statistics have taken in
+
+
+class Ledger(Protocol):
+    """The publisher's own tables: lease, batch, ledger, placements. All writes are fenced."""
+
+    def acquire(self, owner: str, now: datetime, seconds: int) -> Lease | None:
+        """Take the lease if it is free or expired; None if somebody else holds it. Finds the unfinished batch."""
+
+    def fix(self, lease: Lease, batch: Sequence[LedgerEntry]) -> Lease:
+        """Store the batch with the lease: from now on these events have these numbers, whatever crashes.
+
+        Raises `Conflict` if the fence is not ours any more.
+        """
+
+    def append(self, lease: Lease, batch: Sequence[LedgerEntry]) -> None:
+        """Write ledger entries; repeating the same ones is harmless."""
+
+    def finish(self, lease: Lease) -> Lease:
+        """Forget the finished batch. Raises `Conflict` if the fence is not ours any more."""
+
+    def applied(self, lease: Lease, seq: int) -> Lease:
+        """Lists and statistics include everything up to `seq`."""
+
+    def release(self, lease: Lease) -> None:
+        """Give the lease back early; no error if it was lost."""
+
+    def entries(self, after: int, *, limit: int = 500) -> list[LedgerEntry]:
+        """Ledger entries with seq > `after`, in order."""
+
+    def placement(self, code: str) -> Mapping[str, Any] | None:
+        """Where a case stands on the lists and what it contributes to the figures (the publisher's own note)."""
+
+    def place(self, lease: Lease, code: str, placement: Mapping[str, Any]) -> None:
+        """Store that note."""
+
+    def forget(self, lease: Lease) -> Lease:
+        """For a rebuild: `applied` back to 0, all placements gone; the ledger stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    body: bytes
+    etag: str
+    sequence: int
+
+
+class Site(Protocol):
+    """The public read model: objects under URL paths."""
+
+    def read(self, key: str) -> Document | None:
+        """The object with its etag and the ledger sequence in its metadata."""
+
+    def write(self, key: str, body: bytes, type_: str, *, sequence: int, etag: str | None) -> None:
+        """Put with If-Match `etag` (None: the object must not exist; "*": whatever is there). Raises `Conflict`."""
+
+    def remove(self, key: str) -> None:
+        """Delete; no error if it is not there."""

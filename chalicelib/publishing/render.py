@@ -1,0 +1,214 @@
+"""Documents -> HTML: one Jinja2 environment for the publish Lambda, the no-JS pages of the API and the static build.
+
+Nothing is imported or compiled before the first page: the API handler imports this module for its receipt page only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Lang = Literal["vi", "en"]
+Translate = Callable[..., str]
+
+HERE = Path(__file__).parent
+MESSAGES = HERE.parent / "messages"
+NBSP = "\u00a0"
+
+WEEKDAYS = {
+    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def render(template: str, lang: str, **context: Any) -> str:
+    """The page `template` (for example `case.html`) in `lang`.
+
+    Every template needs `doc` (the published document, or the page's own dict) and `path` (the page's path without
+    the `/en` prefix, for example `/ho-so/LS.20260807.K7M4Q`). `assets` may be given to replace `assets.json`.
+    """
+    page = {"assets": asset_urls() if "assets" not in context else context["assets"], **context}
+    page |= {"lang": lang, "t": translator(lang), "url": _url_for(lang)}
+    return _environment().get_template(template).render(page)
+
+
+@lru_cache(maxsize=2)
+def catalogue(lang: str) -> Mapping[str, str]:
+    """All messages of one language."""
+    return cast("dict[str, str]", json.loads((MESSAGES / f"{lang}.json").read_text("utf-8")))
+
+
+@lru_cache(maxsize=2)
+def translator(lang: str) -> Translate:
+    """`t(key, **args)`. A key that nobody wrote gives its last part: a page without a label beats no page at all.
+
+    The tests of tests/site/ prove that no such key is in use.
+    """
+    messages = catalogue(lang)
+
+    def t(key: str, **args: object) -> str:
+        text = messages.get(key, key.rpartition(".")[2])
+        return text.format(**args) if args else text
+
+    return t
+
+
+@lru_cache(maxsize=1)
+def asset_urls() -> Mapping[str, str]:
+    """Logical name -> hashed URL, as `infra/site.py` wrote it before packaging."""
+    file = HERE / "assets.json"
+    return cast("dict[str, str]", json.loads(file.read_text("utf-8")))
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Built once per process; templates compile when first asked for."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(_filters())
+    environment.globals["strip_cells"] = strip_cells
+    return environment
+
+
+def _filters() -> dict[str, Callable[..., object]]:
+    from jinja2 import pass_context
+    from jinja2.runtime import Context
+
+    def in_language(function: Callable[..., str]) -> Callable[..., str]:
+        """`function(value, lang, ...)` as a filter that knows the page's language."""
+
+        @pass_context
+        def filtered(context: Context, value: Any, *args: Any) -> str:
+            return function(value, str(context["lang"]), *args)
+
+        return filtered
+
+    return {
+        "name": in_language(name),
+        "date": in_language(long_date),
+        "short": in_language(short_date),
+        "moment": in_language(moment),
+        "month": in_language(month),
+        "number": in_language(number),
+        "percent": in_language(percent),
+        "size": in_language(size),
+        "day_month": day_month,
+    }
+
+
+def _url_for(lang: str) -> Callable[[str], str]:
+    """Vietnamese pages stand at `/x`, English ones at `/en/x`; the English home page is `/en`."""
+    prefix = "" if lang == "vi" else f"/{lang}"
+    return lambda path: (prefix + path).rstrip("/") or "/"
+
+
+def name(value: Mapping[str, str] | None, lang: str) -> str:
+    """The name in the page's language, in Vietnamese if there is no other."""
+    return (value.get(lang) or value.get("vi") or "") if value else ""
+
+
+def long_date(value: str | None, lang: str) -> str:
+    """`2026-09-08` -> `thứ Ba, 08/09/2026` or `Tue 8 Sep 2026`; empty when there is no date."""
+    if not value:
+        return ""
+    day = date.fromisoformat(value[:10])
+    weekday = WEEKDAYS[lang][day.weekday()]
+    joint = ", " if lang == "vi" else " "
+    return weekday + joint + short_date(value, lang)
+
+
+def short_date(value: str | None, lang: str) -> str:
+    """`08/09/2026` or `8 Sep 2026`."""
+    if not value:
+        return ""
+    day = date.fromisoformat(value[:10])
+    return f"{day:%d/%m/%Y}" if lang == "vi" else f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def day_month(value: str) -> str:
+    """`07/08`, under the first day of a week in the deadline strip."""
+    return f"{value[8:10]}/{value[5:7]}"
+
+
+def moment(value: str | None, lang: str) -> str:
+    """An instant with its minute, as it stands (documents carry Vietnam time)."""
+    if not value:
+        return ""
+    return f"{short_date(value, lang)}, {datetime.fromisoformat(value):%H:%M}"
+
+
+def month(value: str, lang: str) -> str:
+    """`2026-08` -> `08/2026` or `Aug 2026`."""
+    return f"{value[5:7]}/{value[:4]}" if lang == "vi" else f"{MONTHS_EN[int(value[5:7]) - 1]} {value[:4]}"
+
+
+def number(value: float | None, lang: str, decimals: int = 0) -> str:
+    """`1284` -> `1 284` (with a space that does not break) or `1,284`; a dash for an unknown one."""
+    if value is None:
+        return "–"
+    text = f"{value:,.{decimals}f}"
+    return text.replace(",", NBSP).replace(".", ",") if lang == "vi" else text
+
+
+def percent(part: int, lang: str, whole: int) -> str:
+    """`part / whole` as `91,3 %` or `91.3%`; a dash when there is nothing to divide by. Show `whole` beside it."""
+    if not whole:
+        return "–"
+    return number(100 * part / whole, lang, 1) + (NBSP + "%" if lang == "vi" else "%")
+
+
+def size(value: int, lang: str) -> str:
+    """Bytes as kB or MB."""
+    return f"{number(value / 1e6, lang, 1)} MB" if value >= 1e6 else f"{number(max(1, value / 1e3), lang)} kB"
+
+
+def strip_cells(deadline: Mapping[str, Any], over: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The deadline strip's cells in the order of days: counted, skipped and over, weekends folded into one gap.
+
+    `first` marks the first counted or holed day of a week: its date is written below. Shared with `view.js` by rule,
+    not by code: tests/site compares both.
+    """
+    days: list[dict[str, Any]] = [
+        *({"date": d["date"], "type": "day", "n": d["n"]} for d in deadline["counted"]),
+        *({"date": d["date"], "type": "over", "n": d["n"]} for d in over),
+        *(
+            {
+                "date": d["date"],
+                "type": "weekend" if d["kind"] == "weekend" else "off",
+                "name": d["name"],
+                "source": d["source"],
+            }
+            for d in deadline["skipped"]
+        ),
+    ]
+    cells: list[dict[str, Any]] = []
+    week = None
+    for cell in sorted(days, key=lambda d: cast("str", d["date"])):
+        if cell["type"] == "weekend":
+            if cells and cells[-1]["type"] == "weekend":
+                cells[-1]["until"] = cell["date"]
+                continue
+            cell["until"] = cell["date"]
+        else:
+            this_week = date.fromisoformat(cell["date"]).isocalendar()[:2]
+            cell["first"], week = this_week != week, this_week
+            cell["due"] = cell["date"] == deadline["due_on"]
+            cell["provisional"] = cell["date"] in deadline["provisional_days"]
+        cells.append(cell)
+    return cells

@@ -1,0 +1,1 @@
+"""Where the code meets AWS: one template, one package, one deployment; and the same on one machine (local/)."""
