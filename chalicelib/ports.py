@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.domain.case import Case
@@ -244,6 +244,30 @@ class Mailer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What a signed link says. `audience`: case, desk or agency; `subject`: an officer's id or an agency's code."""
+
+    audience: str
+    role: str
+    subject: str
+    code: str = ""
+    routing: int = 0
+
+
+class Links(Protocol):
+    """Signed, expiring links whose token travels in the URL fragment."""
+
+    def url(self, claim: Claim) -> str:
+        """The absolute address with a fresh token for `claim`."""
+
+    def read(self, token: str, audience: str) -> Claim:
+        """The claim of a genuine, unexpired token for that audience. Raises `LinkInvalid` or `LinkExpired`."""
+
+    def read_expired(self, token: str) -> Claim:
+        """The claim of a genuine token, expired or not: for sending a new link to the mailbox on file."""
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One line of the public ledger: consecutive `seq`, and SHA-256(salt, event) that a tamper-evident log can sign."""
 
@@ -320,3 +344,24 @@ class Site(Protocol):
 
     def remove(self, key: str) -> None:
         """Delete; no error if it is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterItem:
+    """One case in a letter: what may be said about it in a mail, and where its link leads."""
+
+    code: str
+    kind: str
+    title: str
+    due_on: date | None
+    link: str
+    agency: str  # code of the lead agency, "" before forwarding
+
+
+class Letters(Protocol):
+    """Composes mails from the catalogues: title, code, due date and link, never the petition's text or a person."""
+
+    def compose(
+        self, name: str, lang: str, items: Sequence[LetterItem], *, secret: str = ""
+    ) -> tuple[str, str, str]:
+        """(subject, text, html) of the letter `name`; several items make a digest."""

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 # Every AWS service that a function calls. A client for another one fails with UnknownServiceError: add it here.
-SERVICES = {"cloudfront", "dynamodb", "kms", "lambda", "s3", "sesv2", "sns", "sts"}
+SERVICES = {"cloudfront", "dynamodb", "kms", "lambda", "s3", "sesv2"}
 
 WHOLE = [
     "bin",
@@ -12,10 +12,17 @@ WHOLE = [
     "boto3/examples",
     "botocore/docs",
     "aws_lambda_powertools/event_handler",  # Chalice routes
-    "aws_lambda_powertools/utilities/data_classes",
-    "aws_lambda_powertools/utilities/parser",
+    *(
+        f"aws_lambda_powertools/utilities/{name}"  # Logger needs jmespath_utils, typing and no more
+        for name in ("batch", "data_classes", "data_masking", "feature_flags", "idempotency", "kafka")
+    ),
+    *(
+        f"aws_lambda_powertools/utilities/{name}"
+        for name in ("parameters", "parser", "serialization", "streaming", "validation")
+    ),
     "cffi",  # the compiler; at run time _cffi_backend is enough
     "pycparser",
+    "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",  # botocore asks dateutil.tz only
 ]
 # dist-info: keep METADATA and the licences (they ask for it), drop what names this machine or changes with pip.
 RECORDS = ["INSTALLER", "RECORD", "REQUESTED", "direct_url.json", "WHEEL", "entry_points.txt", "top_level.txt"]

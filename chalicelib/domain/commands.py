@@ -54,6 +54,9 @@ def files() -> Any:
     return _ask((), Spec("files", False, FILES_LIMIT))
 
 
+_SYSTEM = frozenset({"tick", "renew_secret", "report_mail_failure", "recompute_deadlines"})
+
+
 @dataclass(frozen=True)
 class Command:
     """Base of all commands; `name` is the action's name in the API."""
@@ -63,6 +66,10 @@ class Command:
     @classmethod
     def asked(cls) -> tuple[tuple[str, Spec], ...]:
         return tuple((item.name, item.metadata["spec"]) for item in fields(cls) if _is_asked(item))
+
+    @classmethod
+    def asked_of_people(cls) -> bool:
+        return cls.name not in _SYSTEM
 
     @classmethod
     def sealed(cls) -> tuple[str, ...]:

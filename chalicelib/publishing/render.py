@@ -21,6 +21,7 @@ Translate = Callable[..., str]
 HERE = Path(__file__).parent
 MESSAGES = HERE.parent / "messages"
 NBSP = "\u00a0"
+FILTER_NAMES = {"long_date": "date", "short_date": "short"}
 
 WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -36,8 +37,7 @@ def render(template: str, lang: str, **context: Any) -> str:
     the `/en` prefix, for example `/ho-so/LS.20260807.K7M4Q`). `assets` may be given to replace `assets.json`.
     """
     page = {"assets": asset_urls() if "assets" not in context else context["assets"], **context}
-    page |= {"lang": lang, "t": translator(lang), "url": _url_for(lang)}
-    return _environment().get_template(template).render(page)
+    return _environment(lang).get_template(template).render(page)
 
 
 @lru_cache(maxsize=2)
@@ -68,9 +68,12 @@ def asset_urls() -> Mapping[str, str]:
     return cast("dict[str, str]", json.loads(file.read_text("utf-8")))
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """Built once per process; templates compile when first asked for."""
+@lru_cache(maxsize=2)
+def _environment(lang: str) -> Environment:
+    """One per language, because imported macros see globals but not the page's context.
+
+    Built once per process; templates compile when first asked for.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -81,35 +84,16 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(_filters())
-    environment.globals["strip_cells"] = strip_cells
+    for function in (name, long_date, short_date, moment, month, number, percent, size):
+        environment.filters[FILTER_NAMES.get(function.__name__, function.__name__)] = _in(lang, function)
+    environment.filters["day_month"] = day_month
+    environment.globals.update(lang=lang, t=translator(lang), url=_url_for(lang), strip_cells=strip_cells)
     return environment
 
 
-def _filters() -> dict[str, Callable[..., object]]:
-    from jinja2 import pass_context
-    from jinja2.runtime import Context
-
-    def in_language(function: Callable[..., str]) -> Callable[..., str]:
-        """`function(value, lang, ...)` as a filter that knows the page's language."""
-
-        @pass_context
-        def filtered(context: Context, value: Any, *args: Any) -> str:
-            return function(value, str(context["lang"]), *args)
-
-        return filtered
-
-    return {
-        "name": in_language(name),
-        "date": in_language(long_date),
-        "short": in_language(short_date),
-        "moment": in_language(moment),
-        "month": in_language(month),
-        "number": in_language(number),
-        "percent": in_language(percent),
-        "size": in_language(size),
-        "day_month": day_month,
-    }
+def _in(lang: str, function: Callable[..., str]) -> Callable[..., str]:
+    """`function(value, lang, ...)` as a filter of this language."""
+    return lambda value, *args: function(value, lang, *args)
 
 
 def _url_for(lang: str) -> Callable[[str], str]:

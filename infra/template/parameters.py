@@ -29,4 +29,8 @@ def template() -> dict[str, Any]:
             "Cdn": {"Fn::Equals": [{"Ref": "WithCdn"}, "yes"]},
             "OwnDomain": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Certificate"}, ""]}]},
         },
+        "Outputs": {
+            "SiteOriginGiven": {"Condition": "SiteOriginGiven", "Value": {"Ref": "SiteOrigin"}},
+            "FilesOriginGiven": {"Condition": "FilesOriginGiven", "Value": {"Ref": "FilesOrigin"}},
+        },
     }

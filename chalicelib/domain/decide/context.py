@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.case import Actor, Case, Clock
-from chalicelib.domain.deadlines import explain
+from chalicelib.domain.deadlines import VIETNAM, due_on, pause_between
 from chalicelib.domain.directory import Directory
 from chalicelib.domain.errors import FieldError, InvalidFields
 from chalicelib.domain.events import BodyRef, Event, Fact
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.reference import Reference
-
-VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Context:
 
     @property
     def policy(self) -> Policy:
-        return self.reference.policy_on(self.today)
+        return self.reference.policies.policy_on(self.today)
 
 
 Clocks = tuple[Clock, ...]
@@ -75,11 +73,12 @@ def start(ctx: Context, name: str, on: date, length: int) -> Clock:
 
 
 def recount(ctx: Context, clock: Clock) -> Clock:
-    """The clock with its due day counted anew by today's calendar."""
-    deadline = explain(ctx.calendar, clock.start_on, clock.length, clock.pauses)
-    return replace(
-        clock, due_on=deadline.due_on, provisional=deadline.provisional, calendar=ctx.calendar.version
-    )
+    """The clock with its due day counted anew by today's calendar; a paused clock keeps its day until it resumes."""
+    pauses = [pause for pause in (pause_between(*pair) for pair in clock.pauses) if pause]
+    due = due_on(ctx.calendar, clock.start_on, clock.length, pauses) or clock.due_on
+    span = range(1, (due - clock.start_on).days + 1)
+    provisional = any(ctx.calendar.is_provisional(clock.start_on + timedelta(days=n)) for n in span)
+    return replace(clock, due_on=due, provisional=provisional, calendar=ctx.calendar.version)
 
 
 def without(clocks: Sequence[Clock], *names: str) -> Clocks:

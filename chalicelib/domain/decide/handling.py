@@ -33,7 +33,7 @@ def answer(ctx: Context, case: Case, command: c.AnswerCase) -> tuple[e.Event, ..
         raise refuse("document_date", "in_future")
     if command.promised_on and not command.completed_on and command.promised_on < ctx.today:
         raise refuse("promised_on", "in_past")
-    agency = case.lead if ctx.actor.role is Role.AGENCY else ctx.policy.focal_agency(case.kind)
+    agency = case.lead if ctx.actor.role is Role.AGENCY else ctx.policy.focal_agency(case.kind, ctx.today)
     given = event(
         ctx,
         case,
@@ -78,7 +78,7 @@ def _published(ctx: Context, case: Case, item: Pending, *, promise: date | None,
 
 
 def _promise_clock(ctx: Context, promise: date) -> Clock:
-    return replace(start(ctx, "promise", ctx.today, 0), due_on=promise)
+    return Clock("promise", ctx.today, 0, promise, calendar=ctx.calendar.version)
 
 
 def _answered(ctx: Context, case: Case, item: Pending, after: int) -> e.Event:
@@ -103,17 +103,17 @@ def contribute(ctx: Context, case: Case, command: c.Contribute) -> tuple[e.Event
 
 def pass_on(ctx: Context, case: Case, command: c.PassOn) -> tuple[e.Event, ...]:
     """Only inside the agency: the colleague's address must share the domain and office of the mailbox on file."""
-    if not ctx.directory.agency(ctx.actor.agency).accepts(command.email):
+    if not ctx.directory.belongs_to(command.email, ctx.actor.agency):
         raise refuse("email", "other_agency")
     return (event(ctx, case, e.PassedOn(ctx.actor.agency)),)
 
 
 def request_extension(ctx: Context, case: Case, command: c.RequestExtension) -> tuple[e.Event, ...]:
-    clock = case.clock("publication")
+    clock, limit = case.clock("publication"), ctx.policy.limits["extension_working_days"]
     if command.until is None or clock is None or command.until <= max(clock.due_on, ctx.today):
         raise refuse("until", "not_later")
-    if ctx.calendar.working_days_between(clock.due_on, command.until) > ctx.policy.extension_limit:
-        raise refuse("until", "too_long", ctx.policy.extension_limit)
+    if ctx.calendar.working_days_between(clock.due_on, command.until) > limit:
+        raise refuse("until", "too_far", limit)
     return (event(ctx, case, e.ExtensionRequested(case.lead, command.until)),)
 
 

@@ -83,7 +83,7 @@ def redirect(ctx: Context, case: Case, command: c.Redirect) -> tuple[e.Event, ..
 
 
 def restrict(ctx: Context, case: Case, command: c.Restrict) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.Restricted(ctx.policy.inspectorate), clocks=()),)
+    return (event(ctx, case, e.Restricted(ctx.policy.inspectorate_agency(ctx.today)), clocks=()),)
 
 
 def merge(ctx: Context, case: Case, command: c.Merge) -> tuple[e.Event, ...]:

@@ -7,38 +7,42 @@ skipped for days changes nothing that the public reads (calendar.md, last paragr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case, Clock
-from chalicelib.domain.decide.context import VIETNAM, Context, event
+from chalicelib.domain.deadlines import overdue_from, vietnam_midnight
+from chalicelib.domain.decide.context import Context, event
+from chalicelib.domain.policy import Ladder
+from chalicelib.domain.vocabulary import Role
 
 # The steps that end a wait instead of urging somebody; every other clock has the steps of the policy's ladder.
 EXPIRES = "expired"
 _OWN_STEPS = {"rating": EXPIRES, "supplement": EXPIRES}
 
 
-def step_days(ctx: Context, clock: Clock) -> Iterator[tuple[str, date]]:
+def ladder_of(ctx: Context, case: Case, clock: Clock) -> Ladder:
+    """Which ladder urges on this clock: it follows the holder, and vertical bodies can only be requested."""
+    if clock.name == "forwarding":
+        return Ladder.FOCAL
+    role, agency = case.holder
+    if role is Role.AGENCY and agency:
+        return Ladder.VERTICAL if ctx.directory.agency(agency).is_vertical else Ladder.AGENCY
+    return Ladder.LEADER if role is Role.LEADER else Ladder.FOCAL
+
+
+def step_days(ctx: Context, case: Case, clock: Clock) -> Iterator[tuple[str, date]]:
     """Each step of `clock` with the day on which it falls due. A paused clock has none."""
     if clock.paused:
         return
-    over = clock.due_on + timedelta(days=1)
     if clock.name in _OWN_STEPS:
-        yield _OWN_STEPS[clock.name], over
+        yield _OWN_STEPS[clock.name], overdue_from(clock.due_on)
         return
-    for step in ctx.policy.ladder(clock.name):
-        if step.offset < 0:
-            day = ctx.calendar.subtract_working_days(clock.due_on, -step.offset)
-            # A step before the clock even started would be a reminder of something unknown.
-            if day > clock.start_on:
-                yield step.name, day
-        elif step.offset == 0:
-            yield step.name, clock.due_on
-        elif step.offset == 1:
-            # Overdue begins at 00:00 of the day after, a working day or not.
-            yield step.name, over
-        else:
-            yield step.name, ctx.calendar.add_working_days(clock.due_on, step.offset)
+    for step in ctx.policy.ladder(ladder_of(ctx, case, clock)):
+        day = step.day(ctx.calendar, clock.due_on)
+        # A reminder on or before the day on which the clock started would be about something unknown.
+        if day > clock.start_on:
+            yield step.id, day
 
 
 def due_steps(ctx: Context, case: Case) -> list[tuple[Clock, str, date]]:
@@ -46,7 +50,7 @@ def due_steps(ctx: Context, case: Case) -> list[tuple[Clock, str, date]]:
     found = [
         (clock, step, day)
         for clock in case.clocks
-        for step, day in step_days(ctx, clock)
+        for step, day in step_days(ctx, case, clock)
         if day <= ctx.today and step not in clock.steps
     ]
     return sorted(found, key=lambda row: row[2])
@@ -69,6 +73,6 @@ def tick(ctx: Context, case: Case) -> tuple[e.Event, ...]:
 def next_check_at(ctx: Context, case: Case) -> datetime | None:
     """The next instant at which anything can happen to the case by itself: Vietnam midnight of the nearest step."""
     days = [
-        day for clock in case.clocks for step, day in step_days(ctx, clock) if step not in clock.steps
+        day for clock in case.clocks for step, day in step_days(ctx, case, clock) if step not in clock.steps
     ]
-    return datetime.combine(min(days), time(0, 0), VIETNAM) if days else None
+    return vietnam_midnight(min(days)) if days else None

@@ -1,0 +1,182 @@
+"""Raw JSON to typed commands and petitions: every field checked, all errors reported at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from chalicelib.domain import vocabulary as v
+from chalicelib.domain.commands import FILES_LIMIT, Command, Spec
+from chalicelib.domain.errors import FieldError, InvalidFields
+from chalicelib.domain.reference import Reference
+from chalicelib.domain.text import TextProblem, clean
+
+EMAIL = re.compile(r"[^@\s<>\",;:()\[\]\\]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
+PHONE = re.compile(r"\+?[0-9][0-9 .()-]{6,19}")
+CODE = re.compile(r"[A-Z]{2,6}\.[0-9]{8}\.[0-9A-Z]{5}")
+
+POSITIONS = ("comment", "nothing_to_add", "disagree")
+GROUNDS = ("beyond_competence", "agencies_disagree", "not_satisfied", "raised_again", "overdue")
+DECISIONS = ("publish", "return")
+RETURN_REASONS = ("vague", "no_result_or_date", "off_the_point", "personal_data", "other")
+CONSENTS = ("be_named", "survey")
+
+
+@dataclass
+class Checks:
+    """Collects what is wrong; `finish` raises it all together."""
+
+    errors: list[FieldError] = field(default_factory=list)
+
+    def add(self, name: str, code: str, limit: int | None = None) -> None:
+        self.errors.append(FieldError(name, code, limit))
+
+    def text(self, name: str, value: Any, *, limit: int, lines: bool, required: bool) -> str:
+        try:
+            cleaned = clean("" if value is None else value, limit=limit, lines=lines)
+        except TextProblem as problem:
+            self.add(name, problem.code, problem.limit)
+            return ""
+        if required and not cleaned:
+            self.add(name, "missing")
+        return cleaned
+
+    def choice(self, name: str, value: Any, allowed: Collection[str], *, required: bool) -> str:
+        if value is None or value == "":
+            if required:
+                self.add(name, "missing")
+            return ""
+        if not isinstance(value, str) or value not in allowed:
+            self.add(name, "unknown")
+            return ""
+        return value
+
+    def choices(self, name: str, value: Any, allowed: Collection[str] | None) -> tuple[str, ...]:
+        if value is None or value == "":
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.add(name, "type")
+            return ()
+        if allowed is not None and any(item not in allowed for item in value):
+            self.add(name, "unknown")
+            return ()
+        return tuple(dict.fromkeys(value))
+
+    def day(self, name: str, value: Any, *, required: bool) -> date | None:
+        if value is None or value == "":
+            if required:
+                self.add(name, "missing")
+            return None
+        try:
+            if not isinstance(value, str) or len(value) != 10:
+                raise ValueError
+            parsed = date.fromisoformat(value)
+            if not 1990 <= parsed.year <= 2100:
+                raise ValueError
+        except ValueError:
+            self.add(name, "date")
+            return None
+        return parsed
+
+    def email(self, name: str, value: Any, *, required: bool) -> str:
+        text = self.text(name, value, limit=200, lines=False, required=required)
+        if text and not EMAIL.fullmatch(text):
+            self.add(name, "email")
+            return ""
+        return text
+
+    def finish(self) -> None:
+        if self.errors:
+            raise InvalidFields(self.errors)
+
+
+def choices_for(name: str, reference: Reference, today: date) -> Collection[str]:
+    """The keys that a field of this kind may take today."""
+    fixed: dict[str, Collection[str]] = {
+        "kind": reference.policies.policy_on(today).kinds,
+        "subtype": [subtype for values in v.SUBTYPES.values() for subtype in values],
+        "subindex": v.SUBINDEXES,
+        "rating": list(v.Rating),
+        "refusal_reason": list(v.RefusalReason),
+        "redirect_reason": list(v.RedirectReason),
+        "position": POSITIONS,
+        "ground": GROUNDS,
+        "decision": DECISIONS,
+        "return_reason": RETURN_REASONS,
+        "consents": CONSENTS,
+    }
+    if name in fixed:
+        return fixed[name]
+    directory = reference.directory
+    if name in ("agency", "agencies"):
+        return {agency.code for agency in directory.current(today)}
+    if name == "field":
+        return {item.code for item in directory.fields}
+    return {place.id for place in directory.places}
+
+
+def parse_command(
+    kind: type[Command], raw: Any, reference: Reference, today: date
+) -> tuple[Command, dict[str, str]]:
+    """The typed command and its typed text (what will be sealed). Unknown keys are ignored; raises InvalidFields."""
+    if not isinstance(raw, Mapping):
+        raise InvalidFields([FieldError("", "type")])
+    checks = Checks()
+    values: dict[str, Any] = {}
+    for name, spec in kind.asked():
+        values[name] = _value(checks, name, spec, raw.get(name), reference, today)
+    checks.finish()
+    texts = {name: values[name] for name in kind.sealed() if values[name]}
+    return kind(**values), texts
+
+
+def _value(checks: Checks, name: str, spec: Spec, value: Any, reference: Reference, today: date) -> Any:
+    match spec.type:
+        case "text" | "line":
+            lines = spec.type == "text"
+            return checks.text(name, value, limit=spec.limit, lines=lines, required=spec.required)
+        case "email":
+            return checks.email(name, value, required=spec.required)
+        case "date":
+            return checks.day(name, value, required=spec.required)
+        case "files":
+            return checks_files(checks, name, value)
+        case "item":
+            return _item(checks, name, value)
+        case "case":
+            code = checks.text(name, value, limit=40, lines=False, required=True).upper()
+            if code and not CODE.fullmatch(code):
+                checks.add(name, "unknown")
+            return code
+        case "agencies" | "choices":
+            return checks.choices(name, value, choices_for(spec.choices, reference, today))
+        case _:
+            return checks.choice(name, value, choices_for(spec.choices, reference, today), required=spec.required)
+
+
+def _item(checks: Checks, name: str, value: Any) -> int:
+    if isinstance(value, str) and value.isdecimal() and len(value) < 8:
+        value = int(value)
+    if value is None or value == "":
+        checks.add(name, "missing")
+    elif not isinstance(value, int) or isinstance(value, bool):
+        checks.add(name, "type")
+    else:
+        return value
+    return 0
+
+
+def checks_files(checks: Checks, name: str, value: Any) -> tuple[str, ...]:
+    ids = checks.choices(name, value, None)
+    if len(ids) > FILES_LIMIT:
+        checks.add(name, "too_many", FILES_LIMIT)
+        return ()
+    if any(len(item) > 100 for item in ids):
+        checks.add(name, "unknown")
+        return ()
+    return ids
+
+

@@ -1,0 +1,122 @@
+"""What a submitter sends: checked as NĐ 20/2008 art. 7 (as amended by NĐ 92/2017) asks, and nothing more.
+
+Clear content, name, address, and a phone or an e-mail. No identity number, no residence rule, any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from chalicelib.domain import vocabulary as v
+from chalicelib.domain.commands import CONTENT_LIMIT, TITLE_LIMIT
+from chalicelib.domain.errors import FieldError, InvalidFields
+from chalicelib.domain.parsing import CONSENTS, PHONE, Checks, checks_files, choices_for
+from chalicelib.domain.reference import Reference
+
+# Changes whenever the text of the privacy notice does: what was accepted must be provable (Law 91/2025/QH15).
+NOTICE_VERSION = "2026-11"
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Submitter:
+    type: v.SubmitterType
+    name: str
+    email: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Petition:
+    kind: v.Kind
+    title: str
+    content: str
+    submitter: Submitter
+    notice_version: str
+    subtype: str = ""
+    field: str = ""
+    agency: str = ""
+    place: str = ""
+    language: str = "vi"
+    consents: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    # A clerk's intake of what came by another channel (QĐ 31/2021 art. 43(2)b: it must be entered in full).
+    channel: v.Channel = v.Channel.WEB
+    received_on: date | None = None
+
+    def sealed(self) -> dict[str, Any]:
+        """What goes into the sealed body: everything that a person typed."""
+        return {"title": self.title, "content": self.content, "submitter": asdict(self.submitter)}
+
+
+def parse_petition(raw: Any, reference: Reference, today: date, *, by_clerk: bool = False) -> Petition:
+    """Check everything and report all errors together; raises InvalidFields with dotted field names."""
+    if not isinstance(raw, Mapping):
+        raise InvalidFields([FieldError("", "type")])
+    checks = Checks()
+    get = raw.get
+    kind = checks.choice("kind", get("kind"), choices_for("kind", reference, today), required=True)
+    subtype = _subtype(checks, kind, get("subtype"))
+    petition = dict(
+        title=checks.text("title", get("title"), limit=TITLE_LIMIT, lines=False, required=True),
+        content=checks.text("content", get("content"), limit=CONTENT_LIMIT, lines=True, required=True),
+        subtype=subtype,
+        **{
+            name: checks.choice(name, get(name), choices_for(name, reference, today), required=False)
+            for name in ("field", "agency", "place")
+        },
+        language=checks.choice("language", get("language"), LANGUAGES, required=False) or "vi",
+        consents=checks.choices("consents", get("consents"), CONSENTS),
+        attachments=checks_files(checks, "attachments", get("attachments")),
+    )
+    submitter = _submitter(checks, get("submitter"), by_clerk)
+    channel, received_on = v.Channel.WEB, None
+    if by_clerk:
+        channel = checks.choice("channel", get("channel"), list(v.Channel), required=True)  # type: ignore[assignment]
+        received_on = checks.day("received_on", get("received_on"), required=False)
+    notice = "" if by_clerk else _notice(checks, get("notice_version"))
+    checks.finish()
+    assert submitter is not None
+    return Petition(
+        kind=v.Kind(kind),
+        submitter=submitter,
+        notice_version=notice,
+        channel=v.Channel(channel),
+        received_on=received_on,
+        **petition,  # type: ignore[arg-type]
+    )
+
+
+def _subtype(checks: Checks, kind: str, value: Any) -> str:
+    allowed = v.SUBTYPES.get(v.Kind(kind), ()) if kind else ()
+    return checks.choice("subtype", value, allowed, required=False) if kind else ""
+
+
+def _notice(checks: Checks, value: Any) -> str:
+    if value is None or value == "":
+        checks.add("notice_version", "missing")
+    elif value != NOTICE_VERSION:
+        checks.add("notice_version", "outdated")
+    return NOTICE_VERSION
+
+
+def _submitter(checks: Checks, raw: Any, by_clerk: bool) -> Submitter | None:
+    if raw is None:
+        raw = {}
+    if not isinstance(raw, Mapping):
+        checks.add("submitter", "type")
+        return None
+    type_ = checks.choice("submitter.type", raw.get("type"), list(v.SubmitterType), required=True)
+    name = checks.text("submitter.name", raw.get("name"), limit=200, lines=False, required=True)
+    email = checks.email("submitter.email", raw.get("email"), required=False)
+    phone = checks.text("submitter.phone", raw.get("phone"), limit=30, lines=False, required=False)
+    if phone and not PHONE.fullmatch(phone):
+        checks.add("submitter.phone", "phone")
+    if not email and not phone and not by_clerk and not raw.get("email") and not raw.get("phone"):
+        checks.add("submitter.email", "contact_missing")
+    address = checks.text("submitter.address", raw.get("address"), limit=300, lines=False, required=not by_clerk)
+    return Submitter(v.SubmitterType(type_), name, email, phone, address) if type_ else None

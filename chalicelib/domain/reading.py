@@ -1,0 +1,107 @@
+"""Who may read which typed text. Three texts with three circles (design, section 2); asked before anything is opened.
+
+Returning a body's fields by name, and not whole bodies, keeps the submitter's identity out of every view in which
+nobody asked for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalicelib.domain import events as e
+from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.vocabulary import Role, Status
+
+_OWN = (e.Received, e.Supplemented, e.Rated, e.RaisedAgain, e.Withdrawn, e.RefusalContested, e.CorrectionAsked)
+_TO_SUBMITTER = (e.SupplementAsked, e.Refused, e.Redirected)
+_ITEMS = (e.StatusReported, e.AnswerGiven)
+_TO_AGENCY = (e.Forwarded, e.ItemReturned, e.Urged, e.ExtensionRefused, e.Directed, e.ExtensionRequested, e.CaseReturned)
+_TO_LEADER = (e.Rated, e.RaisedAgain, e.EscalationProposed, e.Escalated, e.Directed, e.CaseReturned, e.Contributed)
+_ALL = None  # every field
+
+
+def published_items(events: Sequence[e.Event]) -> dict[int, e.Event]:
+    """Item number -> the event that published it."""
+    return {event.fact.item: event for event in events if isinstance(event.fact, e.ItemPublished)}
+
+
+def may_open(case: Case, actor: Actor) -> bool:
+    """Whether the actor may look at the case at all. A restricted one is the inspectorate's alone."""
+    if case.status is Status.RESTRICTED:
+        return actor.role is Role.INSPECTORATE
+    match actor.role:
+        case Role.FOCAL | Role.LEADER | Role.SUBMITTER:
+            return True
+        case Role.AGENCY:
+            return actor.agency == case.lead
+        case Role.COORDINATING:
+            return actor.agency in case.coordinating
+        case _:
+            return False
+
+
+def identity_shown(events: Sequence[e.Event], actor: Actor) -> bool:
+    """The submitter to himself; the inspectorate; an officer who has just asked for it, on the record."""
+    if actor.role in (Role.SUBMITTER, Role.INSPECTORATE):
+        return True
+    return any(isinstance(x.fact, e.IdentityRevealed) and x.fact.officer == actor.id for x in events)
+
+
+def _fields(actor: Actor, event: e.Event, published: Mapping[int, e.Event], identity: bool) -> frozenset[str] | None:
+    """The fields of the event's body that the actor may read; an empty set for nothing, None for all."""
+    fact, nothing = event.fact, frozenset[str]()
+    if isinstance(fact, e.Received):
+        if identity:
+            return _ALL
+        return frozenset({"title", "content", "files"}) if actor.role is Role.FOCAL else nothing
+    if actor.role in (Role.FOCAL, Role.INSPECTORATE):
+        return nothing if isinstance(fact, e.PassedOn) else _ALL
+    if isinstance(fact, e.TextsWritten):
+        public = frozenset({"public_title", "public_content"})
+        return public if actor.role is Role.SUBMITTER else public | {"handling_content"}
+    if isinstance(fact, _ITEMS) and event.seq in published:
+        return _ALL
+    return _ALL if _by_role(actor, event) else nothing
+
+
+def _by_role(actor: Actor, event: e.Event) -> bool:
+    fact = event.fact
+    match actor.role:
+        case Role.SUBMITTER:
+            return isinstance(fact, (*_OWN, *_TO_SUBMITTER))
+        case Role.AGENCY:
+            own = isinstance(fact, (*_ITEMS, e.EscalationProposed)) and event.by.agency == actor.agency
+            return own or isinstance(fact, (*_TO_AGENCY, e.Contributed))
+        case Role.COORDINATING:
+            own = isinstance(fact, e.Contributed) and event.by.agency == actor.agency
+            return own or isinstance(fact, (e.Forwarded, e.Directed))
+        case Role.LEADER:
+            return isinstance(fact, (*_TO_LEADER, *_ITEMS))
+        case _:
+            return False
+
+
+def wanted_bodies(events: Sequence[e.Event], actor: Actor) -> list[str]:
+    """Ids of the bodies of which the actor may read anything: only these are opened."""
+    published, identity = published_items(events), identity_shown(events, actor)
+    return [
+        event.body.id
+        for event in events
+        if event.body is not None and _fields(actor, event, published, identity) != frozenset()
+    ]
+
+
+def cut(
+    events: Sequence[e.Event], actor: Actor, bodies: Mapping[str, Mapping[str, Any]]
+) -> dict[int, dict[str, Any]]:
+    """Event number -> the fields of its text that the actor may read."""
+    published, identity = published_items(events), identity_shown(events, actor)
+    found: dict[int, dict[str, Any]] = {}
+    for event in events:
+        if event.body is None or event.body.id not in bodies:
+            continue
+        allowed = _fields(actor, event, published, identity)
+        body = bodies[event.body.id]
+        found[event.seq] = {name: value for name, value in body.items() if allowed is None or name in allowed}
+    return found

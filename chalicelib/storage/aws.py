@@ -1,0 +1,51 @@
+"""AWS clients, one per service and process, made when first used. botocore alone: boto3 costs as much import again."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sesv2 import SESV2Client
+
+# botocore's defaults wait 60 s for a connection: longer than any of our functions lives.
+_DEFAULT: dict[str, Any] = {"connect_timeout": 2, "read_timeout": 10, "retries": {"total_max_attempts": 4}}
+_SETTINGS: dict[str, dict[str, Any]] = {
+    # Presigned requests: SigV4 over the bucket's own regional host, which the CDN forwards to (infra/template/cdn.py).
+    "s3": {
+        "signature_version": "s3v4",
+        "s3": {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
+    },
+    "kms": {"read_timeout": 3},
+    # SES has no idempotency token: a retry inside botocore would be a second mail that nobody knows of.
+    "sesv2": {"retries": {"total_max_attempts": 1}},
+}
+
+
+@cache
+def _session() -> Any:
+    from botocore.session import get_session
+
+    return get_session()
+
+
+@cache
+def _client(service: str) -> Any:
+    from botocore.config import Config
+
+    settings = {**_DEFAULT, **_SETTINGS.get(service, {})}
+    return _session().create_client(service, config=Config(**settings))
+
+
+def s3() -> S3Client:
+    return cast("S3Client", _client("s3"))
+
+
+def kms() -> KMSClient:
+    return cast("KMSClient", _client("kms"))
+
+
+def sesv2() -> SESV2Client:
+    return cast("SESV2Client", _client("sesv2"))

@@ -1,0 +1,75 @@
+"""Who is asking: the submitter by code and secret, an office by its signed link."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.directory import OfficerRole
+from chalicelib.domain.errors import LinkInvalid, LinkSuperseded, SecretInvalid
+from chalicelib.domain.vocabulary import Role, Status
+from chalicelib.ports import Claim, Links
+from chalicelib.usecases.deps import Deps
+
+_CODE = re.compile(r"[A-Z]{2,6}\.[0-9]{8}\.[0-9A-Z]{5}")
+DESK_ROLES = {
+    OfficerRole.FOCAL: Role.FOCAL,
+    OfficerRole.CLERK: Role.CLERK,
+    OfficerRole.INSPECTORATE: Role.INSPECTORATE,
+    OfficerRole.INSPECTORATE_ALTERNATE: Role.INSPECTORATE,
+}
+LEADERS = frozenset({OfficerRole.CHAIR, OfficerRole.VICE_CHAIR, OfficerRole.GOVERNMENT_OFFICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    deps: Deps
+    links: Links
+
+    def submitter(self, code: str, secret: str) -> Actor:
+        """Raises `SecretInvalid` alike, and after the same work, for an unknown code and for a wrong secret."""
+        wanted = code.upper()
+        case = self.deps.cases.load(wanted) if _CODE.fullmatch(wanted) else None
+        origin = case.origin if case else "0" * 32
+        generation = case.secret_generation if case else 0
+        matches = self.deps.secrets.secret_matches(origin, generation, secret)
+        if case is None or not matches or case.status is Status.RESTRICTED:
+            raise SecretInvalid
+        return Actor(Role.SUBMITTER)
+
+    def link(self, token: str) -> tuple[Actor, str]:
+        """(actor, code) of a link to one case. Raises LinkInvalid, LinkExpired, LinkSuperseded.
+
+        The routing version makes links die when the case goes to another agency: what was forwarded by mistake must
+        not stay readable for the wrong office.
+        """
+        claim = self.links.read(token, "case")
+        case = self.deps.cases.load(claim.code)
+        if case is None:
+            raise LinkInvalid
+        return self._case_actor(claim, case), claim.code
+
+    def _case_actor(self, claim: Claim, case: Case) -> Actor:
+        if claim.role in (Role.AGENCY, Role.COORDINATING):
+            if claim.routing != case.routing:
+                raise LinkSuperseded
+            return Actor(Role(claim.role), claim.subject, claim.subject)
+        if claim.role == Role.LEADER:
+            if case.status is Status.RESTRICTED:
+                raise LinkSuperseded
+            return self._officer(claim, Role.LEADER)
+        raise LinkInvalid
+
+    def desk(self, token: str) -> Actor:
+        """The officer behind a desk link. One who is no longer on file has no desk any more."""
+        claim = self.links.read(token, "desk")
+        return self._officer(claim, Role(claim.role))
+
+    def _officer(self, claim: Claim, role: Role) -> Actor:
+        ctx = self.deps.context(Actor(role))
+        for officer in ctx.directory.officers:
+            if officer.id == claim.subject and officer.valid_on(ctx.today):
+                if DESK_ROLES.get(officer.role) is role or (role is Role.LEADER and officer.role in LEADERS):
+                    return Actor(role, officer.id, officer.agency)
+        raise LinkInvalid

@@ -1,0 +1,125 @@
+"""Anybody's action on an existing case: read, decide, write once; again if somebody else was faster."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain import commands as c
+from chalicelib.domain import events as e
+from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.decide import decide
+from chalicelib.domain.decide.rules import require
+from chalicelib.domain.errors import Busy, FieldError, InvalidFields, NotFound, UnknownAction
+from chalicelib.domain.parsing import parse_command
+from chalicelib.domain.vocabulary import Role
+from chalicelib.ports import Conflict, SealedBody, Unavailable
+from chalicelib.usecases.change import change_of
+from chalicelib.usecases.deps import Deps
+
+_TRIES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    deps: Deps
+
+    def __call__(self, code: str, actor: Actor, name: str, raw: Any, idempotency_key: str = "") -> Case:
+        """Do action `name` of a person. A repeated request (same key, or the very last one again) changes nothing.
+
+        Raises `UnknownAction`, `InvalidFields`, `ActionNotAllowed`, `NotFound`, `Busy`.
+        """
+        kind = c.COMMANDS.get(name)
+        if kind is None or not kind.asked_of_people():
+            raise UnknownAction(name)
+        request = request_id(actor, name, raw, idempotency_key)
+        case = self._case(code)
+        if _seen(case, request, idempotency_key):
+            return case
+        # What the state forbids is said before what the fields lack: nobody should mend a form in vain.
+        require(case, actor, name)
+        ctx = self.deps.context(actor)
+        command, texts = parse_command(kind, raw, ctx.reference, ctx.today)
+        self._check_targets(command)
+        files = getattr(command, "attachments", ())
+        if files:
+            texts = texts | {"files": {file.id: file.name for file in self.deps.files.accept(files)}}  # type: ignore[dict-item]
+        return self.run(code, actor, command, texts, request, idempotency_key)
+
+    def run(
+        self,
+        code: str,
+        actor: Actor,
+        command: c.Command,
+        texts: dict[str, Any] | None = None,
+        request: str = "",
+        idempotency_key: str = "",
+    ) -> Case:
+        """Decide and commit one command; the system's own commands come in here directly."""
+        for _ in range(_TRIES):
+            case = self._case(code)
+            if _seen(case, request, idempotency_key):
+                return case
+            require(case, actor, command.name)
+            bodies = self._seal(case, texts)
+            ctx = self.deps.context(actor, body=bodies[0].ref if bodies else None, request=request)
+            events = decide(case, command, ctx, self._asked(case, command))
+            if not events:
+                return case
+            change = change_of(ctx, case, events, bodies=bodies)
+            try:
+                self.deps.cases.commit(change)
+                return change.after
+            except Conflict:
+                continue
+            except Unavailable as problem:
+                raise Busy from problem
+        raise Busy
+
+    def _case(self, code: str) -> Case:
+        case = self.deps.cases.load(code)
+        if case is None:
+            raise NotFound(code)
+        return case
+
+    def _seal(self, case: Case, texts: dict[str, Any] | None) -> tuple[SealedBody, ...]:
+        if not texts:
+            return ()
+        key = self.deps.vault.key_of(case)
+        if key is None:
+            raise NotFound(case.code)
+        return (self.deps.vault.seal(key, case.code, texts),)
+
+    def _asked(self, case: Case, command: c.Command) -> e.Fact | None:
+        """The earlier fact that this decision is about."""
+        if isinstance(command, c.Review):
+            wanted = [x for x in self.deps.cases.events(case.code, after=command.item - 1) if x.seq == command.item]
+            return wanted[0].fact if wanted else None
+        if isinstance(command, c.GrantExtension):
+            found = [x.fact for x in self.deps.cases.events(case.code) if isinstance(x.fact, e.ExtensionRequested)]
+            return found[-1] if found else None
+        return None
+
+    def _check_targets(self, command: c.Command) -> None:
+        target = command.into if isinstance(command, c.Merge) else command.to if isinstance(command, c.Link) else ""
+        if target and self.deps.cases.load(target) is None:
+            raise InvalidFields([FieldError("into" if isinstance(command, c.Merge) else "to", "unknown")])
+
+
+def request_id(actor: Actor, name: str, raw: Any, idempotency_key: str) -> str:
+    """A short hash that names this request: of the client's key, or else of what was sent."""
+    if actor.role is Role.SYSTEM:
+        return ""
+    what = idempotency_key or json.dumps(raw, sort_keys=True, ensure_ascii=True, default=str)
+    text = "\n".join((actor.role, actor.id, actor.agency, name, what))
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+def _seen(case: Case, request: str, idempotency_key: str) -> bool:
+    # Without a key only the very last request counts as repeated: forwarding to the same agency again, after it
+    # returned the case, is a new decision although it reads the same.
+    if not request:
+        return False
+    return request in (case.recent if idempotency_key else case.recent[-1:])

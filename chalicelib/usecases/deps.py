@@ -1,0 +1,25 @@
+"""What every use case is given. One bundle, built once by `wiring` (or by a test with fakes)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain.case import Actor
+from chalicelib.domain.decide.context import Context
+from chalicelib.domain.deadlines import VIETNAM
+from chalicelib.domain.events import BodyRef
+from chalicelib.ports import CaseStore, Clock, Files, ReferenceStore, Secrets, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    clock: Clock
+    cases: CaseStore
+    vault: Vault
+    secrets: Secrets
+    files: Files
+    reference: ReferenceStore
+
+    def context(self, actor: Actor, *, body: BodyRef | None = None, request: str = "") -> Context:
+        now = self.clock().astimezone(VIETNAM)
+        return Context(now, actor, self.reference.current(), body, request)

@@ -1,0 +1,167 @@
+"""The mail consumer: outbox rows -> letters -> provider, each notice once.
+
+SES has no idempotency token, so a notice is marked "sending" in its row before the call. The crash that this survives:
+after the mark, before or after the call. Such a notice is sent again once, after 15 minutes without a delivery event.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain.case import SYSTEM
+from chalicelib.domain.commands import ReportMailFailure
+from chalicelib.domain.notices import Notice
+from chalicelib.ports import Letters, Links, Mail, Mailer, MailLater, MailRefused, Outbox, OutboxRow
+from chalicelib.usecases.act import Act
+from chalicelib.usecases.deps import Deps
+from chalicelib.usecases.letters import Job, plan
+
+log = logging.getLogger("hoiam.mail")
+
+RETRY_AFTER = timedelta(minutes=15)
+DIGEST_LIMIT = 12  # cases in one mail: their codes must fit into one delivery tag of 256 characters
+_FINAL = frozenset({"sent", "refused", "no_address", "unsure"})
+
+
+@dataclass(frozen=True, slots=True)
+class SendMail:
+    deps: Deps
+    outbox: Outbox
+    mailer: Mailer
+    letters: Letters
+    links: Links
+    act: Act
+    origin: str  # of the public site
+
+    def drain(self, out_of_time: Callable[[], bool] = lambda: False) -> dict[str, int]:
+        """One pass over all shards: {"sent", "failed", "left"}. Safe to run twice at once."""
+        counts = {"sent": 0, "failed": 0, "left": 0}
+        jobs = self._collect(out_of_time)
+        for group in _groups(jobs):
+            if out_of_time():
+                counts["left"] += len(group)
+            else:
+                self._send(group, counts)
+        for row in {job.row.id: job.row for job in jobs}.values():
+            self._finish(row, [job.notice for job in jobs if job.row.id == row.id])
+        return counts
+
+    def _collect(self, out_of_time: Callable[[], bool]) -> list[Job]:
+        """Open jobs of all rows together, so that digests can form; rows without any are deleted."""
+        jobs: list[Job] = []
+        for shard in range(self.outbox.shards):
+            for row in self.outbox.pending("mail", shard):
+                if out_of_time():
+                    return jobs
+                planned = plan(self.deps, self.links, self.origin, row)
+                waiting = [job for job in planned if not _is_final(row, job.notice)]
+                if not waiting:
+                    self.outbox.done([row])
+                jobs += waiting
+        return jobs
+
+    def _finish(self, row: OutboxRow, notices: Sequence[Notice]) -> None:
+        """Delete the row once nothing of it waits any more."""
+        fresh = next((x for x in self.outbox.pending("mail", row.shard) if x.id == row.id), None)
+        if fresh and all(_is_final(fresh, notice) for notice in notices):
+            self.outbox.done([fresh])
+
+    def _send(self, group: list[Job], counts: dict[str, int]) -> None:
+        now = self.deps.clock()
+        claimed = [job for job in group if self._claim(job, now, _tag(group))]
+        if not claimed:
+            counts["left"] += len(group)
+            return
+        first = claimed[0]
+        if not first.to:
+            self._fail(claimed, "no_address", counts)
+            return
+        subject, text, html = self.letters.compose(
+            first.notice.name, first.lang, [job.item for job in claimed], secret=first.secret
+        )
+        codes = "_".join(job.item.code for job in claimed)
+        mail = Mail(first.to, subject, text, html, _tag(group), codes, first.notice.key)
+        try:
+            self.mailer.send(mail)
+        except MailRefused as refused:
+            self._fail(claimed, "refused", counts, str(refused))
+        except MailLater:
+            for job in claimed:
+                self.outbox.progress(job.row, {job.notice.key: "later"}, expect={})
+            counts["left"] += len(claimed)
+        else:
+            for job in claimed:
+                self.outbox.progress(job.row, {job.notice.key: "sent"}, expect={})
+            counts["sent"] += 1
+            log.info("mail sent", extra={"case": codes, "notice": first.notice.key})
+
+    def _claim(self, job: Job, now: datetime, tag: str) -> bool:
+        """Mark the notice as being sent; False if it is somebody else's, or waits for its delivery event."""
+        key = job.notice.key
+        state = job.row.progress.get(key)
+        if state in (None, "later"):
+            word = "sending"
+        else:
+            word, since, _ = state.split("@")
+            if now - datetime.fromisoformat(since) < RETRY_AFTER:
+                return False
+            if word == "again":
+                self.outbox.progress(job.row, {key: "unsure"}, expect={key: state})
+                self._report(job, "unsure", "")
+                return False
+            word = "again"
+        return self.outbox.progress(job.row, {key: f"{word}@{now.isoformat()}@{tag}"}, expect={key: state})
+
+    def _fail(self, jobs: Sequence[Job], state: str, counts: dict[str, int], cause: str = "") -> None:
+        for job in jobs:
+            # First on the record, then forgotten: a crash in between records it twice at worst, which shows once.
+            self._report(job, state, cause)
+            self.outbox.progress(job.row, {job.notice.key: state}, expect={})
+        counts["failed"] += len(jobs)
+
+    def _report(self, job: Job, state: str, cause: str) -> None:
+        if state == "no_address" and job.notice.role == "submitter":
+            return  # gave a phone only: a clerk calls, nothing failed
+        command = ReportMailFailure(job.notice.name, job.notice.key, cause or state, job.row.seq)
+        self.act.run(job.row.code, SYSTEM, command)
+
+    def delivered(self, tag: str) -> None:
+        """The provider says that the mail with this tag arrived: it need not be sent again."""
+        for shard in range(self.outbox.shards):
+            for row in self.outbox.pending("mail", shard):
+                for key, state in row.progress.items():
+                    if state.endswith(f"@{tag}"):
+                        self.outbox.progress(row, {key: "sent"}, expect={key: state})
+
+    def bounced(self, codes: str, notice: str, cause: str) -> None:
+        """The provider could not deliver: shown on the desk of every case in that mail."""
+        name = notice.split("-")[0]
+        for code in codes.split("_"):
+            case = self.deps.cases.load(code)
+            if case is not None and notice not in case.bounced:
+                self.act.run(code, SYSTEM, ReportMailFailure(name, notice, cause[:60]))
+
+
+def _is_final(row: OutboxRow, notice: Notice) -> bool:
+    return row.progress.get(notice.key) in _FINAL
+
+
+def _groups(jobs: Sequence[Job]) -> list[list[Job]]:
+    """Single mails first, in order of time; then one digest per mailbox and letter."""
+    single = [[job] for job in jobs if not job.notice.digest]
+    digests: dict[tuple[str, str, str], list[Job]] = defaultdict(list)
+    for job in jobs:
+        if job.notice.digest:
+            digests[job.to, job.notice.name, job.notice.role].append(job)
+    chunks = [group[n : n + DIGEST_LIMIT] for group in digests.values() for n in range(0, len(group), DIGEST_LIMIT)]
+    return single + chunks
+
+
+def _tag(group: Sequence[Job]) -> str:
+    names = ",".join(f"{job.row.id}:{job.notice.key}" for job in group)
+    return hashlib.sha256(names.encode()).hexdigest()[:24]

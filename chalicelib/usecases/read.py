@@ -1,0 +1,60 @@
+"""What a person may see of one case: opened for this reader, and only as far as this reader may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.decide import actions_for
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.events import AnswerGiven, Event, Received, Supplemented
+from chalicelib.domain.reading import cut, may_open, published_items, wanted_bodies
+from chalicelib.domain.vocabulary import Role
+from chalicelib.ports import FileInfo
+from chalicelib.usecases.deps import Deps
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One case as one reader may see it. `texts` are fields by event number; `files` are those the reader may open."""
+
+    case: Case
+    events: tuple[Event, ...]
+    texts: Mapping[int, Mapping[str, Any]]
+    files: Mapping[str, FileInfo]
+    actor: Actor
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    deps: Deps
+
+    def __call__(self, code: str, actor: Actor) -> Dossier:
+        """Raises `NotFound` for an unknown case and for one that this actor may not open: the same answer."""
+        case = self.deps.cases.load(code)
+        if case is None or not may_open(case, actor):
+            raise NotFound(code)
+        events = tuple(self.deps.cases.events(code))
+        bodies = self.deps.vault.open(case, wanted_bodies(events, actor))
+        wanted = readable_files(events, actor)
+        files = {file.id: file for file in self.deps.files.info(wanted)} if wanted else {}
+        return Dossier(case, events, cut(events, actor, bodies), files, actor, actions_for(case, actor))
+
+
+def readable_files(events: tuple[Event, ...], actor: Actor) -> list[str]:
+    """Attachments are private until decided: the submitter's for the desk, an answer's for all who read the answer."""
+    published = published_items(events)
+    found: list[str] = []
+    for event in events:
+        fact = event.fact
+        if isinstance(fact, (Received, Supplemented)):
+            if actor.role in (Role.FOCAL, Role.SUBMITTER, Role.INSPECTORATE):
+                found += fact.files
+        elif isinstance(fact, AnswerGiven):
+            own = actor.role is Role.AGENCY and event.by.agency == actor.agency
+            if event.seq in published or own or actor.role in (Role.FOCAL, Role.LEADER, Role.INSPECTORATE):
+                found += fact.files
+    return found

@@ -1,0 +1,109 @@
+"""A petition comes in: durable in one transaction before we say so, and one case however often it is sent."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from chalicelib.domain.case import Actor
+from chalicelib.domain.decide import receive
+from chalicelib.domain.errors import Busy, KeyMissing, KeyReused
+from chalicelib.domain.events import Received
+from chalicelib.domain.petition import Petition, parse_petition
+from chalicelib.domain.vocabulary import Role
+from chalicelib.ports import CodeTaken, Conflict, Submission, Unavailable
+from chalicelib.usecases.change import change_of
+from chalicelib.usecases.deps import Deps
+
+# Easy to read out on the phone: no 0/O, 1/I/L, nor U (accidental words), as Crockford's base 32 does.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_DRAWS = 6
+_KEY_MIN, _KEY_MAX = 16, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """`secret` opens the submitter's view together with `code`."""
+
+    code: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    deps: Deps
+    draw: Callable[[int], str]  # `n` random characters of CODE_ALPHABET
+
+    def __call__(self, raw: Any, idempotency_key: str, *, clerk: Actor | None = None) -> Accepted:
+        """Validate, store, and answer with code and secret.
+
+        The same key with the same body answers the same again; with another body it raises `KeyReused`. Raises
+        `InvalidFields`, `KeyMissing`, and `Busy` when the outcome is unknown: the same request may be sent again.
+        """
+        key = idempotency_key.strip()
+        if not _KEY_MIN <= len(key) <= _KEY_MAX:
+            raise KeyMissing
+        actor = clerk or Actor(Role.SUBMITTER)
+        ctx = self.deps.context(actor)
+        petition = parse_petition(raw, ctx.reference, ctx.today, by_clerk=clerk is not None)
+        origin = self.deps.secrets.origin_of(key)
+        digest = _digest(petition)
+        earlier = self.deps.cases.submission(origin)
+        if earlier is None:
+            earlier = self._store(petition, actor, origin, digest)
+        if earlier.body_hash != digest:
+            raise KeyReused
+        return Accepted(earlier.code, self.deps.secrets.submitter_secret(origin, 0))
+
+    def _store(self, petition: Petition, actor: Actor, origin: str, digest: str) -> Submission:
+        files = self.deps.files.accept(petition.attachments) if petition.attachments else []
+        case_key = self.deps.vault.new_key()
+        for _ in range(_DRAWS):
+            ctx = self.deps.context(actor)
+            code = f"{ctx.policy.prefix}.{ctx.today:%Y%m%d}.{self.draw(5)}"
+            text = petition.sealed() | {"files": {file.id: file.name for file in files}}
+            body = self.deps.vault.seal(case_key, code, text)
+            ctx = self.deps.context(actor, body=body.ref)
+            events = receive(ctx, code, _fact(petition, origin, petition.received_on or ctx.today))
+            submission = Submission(origin, code, digest)
+            change = change_of(ctx, None, events, bodies=(body,), submission=submission, key=case_key)
+            try:
+                self.deps.cases.commit(change)
+                return submission
+            except CodeTaken:
+                continue
+            except Conflict:
+                # The same key came twice at once: the other request won, and its answer is ours too.
+                stored = self.deps.cases.submission(origin)
+                if stored is not None:
+                    return stored
+            except Unavailable as problem:
+                raise Busy from problem
+        raise Busy
+
+
+def _fact(petition: Petition, origin: str, received_on: Any) -> Received:
+    return Received(
+        kind=petition.kind,
+        channel=petition.channel,
+        submitter_type=petition.submitter.type,
+        received_on=received_on,
+        origin=origin,
+        language=petition.language,
+        subtype=petition.subtype,
+        field=petition.field,
+        place=petition.place,
+        agency=petition.agency,
+        notice_version=petition.notice_version,
+        consents=petition.consents,
+        files=petition.attachments,
+    )
+
+
+def _digest(petition: Petition) -> str:
+    """Of the cleaned petition, so that a retry in another Unicode form or field order is still the same request."""
+    text = json.dumps(asdict(petition), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,45 @@
+"""The overdue check: reads what is due and nothing else, takes each step once, may run late, twice or not at all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chalicelib.domain.case import SYSTEM
+from chalicelib.domain.commands import Tick
+from chalicelib.domain.errors import ActionNotAllowed, DomainError, NotFound
+from chalicelib.usecases.act import Act
+from chalicelib.usecases.deps import Deps
+
+log = logging.getLogger("hoiam.sweep")
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    deps: Deps
+    act: Act
+
+    def run(self, out_of_time: Callable[[], bool] = lambda: False) -> dict[str, int]:
+        """Take every step that has fallen due: {"checked", "failed", "left"}. `left` > 0 asks to be called again."""
+        counts = {"checked": 0, "failed": 0, "left": 0}
+        now = self.deps.clock()
+        for shard in range(self.deps.cases.due_shards):
+            for code in self.deps.cases.due(now, shard):
+                if out_of_time():
+                    counts["left"] += 1
+                    return counts
+                self._check(code, counts)
+        return counts
+
+    def _check(self, code: str, counts: dict[str, int]) -> None:
+        # One case that cannot be judged must not keep the others from being checked. A hint may be older than the
+        # head: a case that was closed meanwhile is no failure.
+        try:
+            self.act.run(code, SYSTEM, Tick())
+            counts["checked"] += 1
+        except (ActionNotAllowed, NotFound):
+            counts["checked"] += 1
+        except DomainError as problem:
+            counts["failed"] += 1
+            log.warning("check failed", extra={"case": code, "problem": problem.code})

@@ -1,0 +1,227 @@
+"""Builds the static part of the site (assets, forms, texts) from templates and reference data, and uploads it.
+
+Run before packaging: it also writes `chalicelib/publishing/assets.json`, which the publish Lambda needs. The same input
+gives the same bytes. Hashed assets are never deleted from the bucket: pages in caches still ask for them.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, TypedDict
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ROOT / "static_site" / "assets"
+ASSETS_JSON = ROOT / "chalicelib" / "publishing" / "assets.json"
+MANIFEST = "manifest.json"
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+CHANGING = "public, max-age=300, stale-while-revalidate=86400"
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+HTML = "text/html; charset=utf-8"
+
+# URL path -> template. `404` is what the CDN shows for a missing key.
+PAGES = {
+    "gui": "gui.html",
+    "tra-cuu": "tra_cuu.html",
+    "tra-loi": "tra_loi.html",
+    "ban-lam-viec": "ban_lam_viec.html",
+    "du-lieu": "du_lieu.html",
+    "quyen-rieng-tu": "quyen_rieng_tu.html",
+    "gioi-thieu": "gioi_thieu.html",
+    "404": "not_found.html",
+}
+
+IMPORT = re.compile(r"""(['"])\./([\w.]+\.js)\1""")
+TEXT_KEY = re.compile(r"""\bt\('([\w.-]+)'(\s*\+)?""")
+
+
+class Named(TypedDict):
+    id: str
+    name: dict[str, str]
+
+
+class Reference(TypedDict):
+    """What the submission form offers, and the version of the notice that goes with it."""
+
+    fields: list[Named]
+    agencies: list[Named]
+    places: list[Named]
+    notice_version: str
+
+
+class Entry(TypedDict):
+    """One object of the site bucket."""
+
+    file: str
+    content_type: str
+    cache_control: str
+
+
+def reference_from(data: Path, today: date, notice_version: str) -> Reference:
+    """Options of the form from `data/*.csv`: agencies in force on `today`, in the order of the files."""
+
+    def named(file: str, key: str, wanted: Callable[[dict[str, str]], bool] = lambda row: True) -> list[Named]:
+        with (data / file).open(encoding="utf-8", newline="") as lines:
+            return [
+                {"id": row[key], "name": {"vi": row["name_vi"], "en": row["name_en"]}}
+                for row in csv.DictReader(lines, delimiter=";")
+                if wanted(row)
+            ]
+
+    def in_force(row: dict[str, str]) -> bool:
+        day = today.isoformat()
+        # Communes are chosen as places: 65 more lines in this list would help nobody.
+        started, ended = row["valid_from"] or "0", row["valid_to"] or "9"
+        return started <= day <= ended and row["group"] != "xa"
+
+    return {
+        "fields": named("fields.csv", "code"),
+        "agencies": named("agencies.csv", "code", in_force),
+        "places": named("places.csv", "id"),
+        "notice_version": notice_version,
+    }
+
+
+def build(outdir: Path, reference: Reference, assets_json: Path = ASSETS_JSON) -> dict[str, Entry]:
+    """Writes the tree below `outdir`, `outdir/manifest.json` and `assets_json`; gives the manifest by bucket key."""
+    from chalicelib.publishing.render import render
+
+    manifest: dict[str, Entry] = {}
+
+    def put(key: str, content: str, content_type: str, cache_control: str) -> None:
+        # A page and a folder may share a name (`en`, `en/gui`), in S3 but not on a disk: files have an ending here.
+        file = key if "." in key else key + ".html"
+        path = outdir / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+        manifest[key] = {"file": file, "content_type": content_type, "cache_control": cache_control}
+
+    hashed, urls = _assets()
+    for name, content in hashed.items():
+        put(f"assets/{name}", content, TYPES[Path(name).suffix], IMMUTABLE)
+    assets_json.write_text(json.dumps(urls, indent=1, sort_keys=True) + "\n", "utf-8")
+
+    for path, template in PAGES.items():
+        for lang, prefix in (("vi", ""), ("en", "en/")):
+            page = render(template, lang, path=f"/{path}", doc={}, reference=reference, assets=urls)
+            put(prefix + path, page, HTML, CHANGING)
+    put("robots.txt", "User-agent: *\nDisallow: /api/\n", "text/plain; charset=utf-8", CHANGING)
+    (outdir / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", "utf-8")
+    return manifest
+
+
+def upload(s3_client: Any, bucket: str, outdir: Path) -> list[str]:
+    """Puts what differs in bytes, type or cache rule; assets before pages, so that no page asks for a missing one."""
+    manifest: dict[str, Entry] = json.loads((outdir / MANIFEST).read_text("utf-8"))
+    put = []
+    for key in sorted(manifest, key=lambda k: (not k.startswith("assets/"), k)):
+        entry = manifest[key]
+        body = (outdir / entry["file"]).read_bytes()
+        if not _is_there(s3_client, bucket, key, body, entry):
+            s3_client.put_object(
+                Bucket=bucket,
+                Key=key,
+                Body=body,
+                ContentType=entry["content_type"],
+                CacheControl=entry["cache_control"],
+            )
+            put.append(key)
+    return put
+
+
+def _is_there(s3_client: Any, bucket: str, key: str, body: bytes, entry: Entry) -> bool:
+    try:
+        head = s3_client.head_object(Bucket=bucket, Key=key)
+    except s3_client.exceptions.ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+            return False
+        raise
+    etag = hashlib.md5(body, usedforsecurity=False).hexdigest()
+    return (head["ETag"].strip('"'), head.get("ContentType"), head.get("CacheControl")) == (
+        etag,
+        entry["content_type"],
+        entry["cache_control"],
+    )
+
+
+def _assets() -> tuple[dict[str, str], dict[str, str]]:
+    """Hashed file name -> content, and logical name -> URL. A module's hash covers what it imports."""
+    sources = {file.name: file.read_text("utf-8") for file in sorted(SOURCES.iterdir()) if file.suffix in TYPES}
+    scripts = [source for name, source in sources.items() if name.endswith(".js")]
+    for lang in ("vi", "en"):
+        sources[f"texts.{lang}.js"] = _texts(lang, scripts)
+
+    contents: dict[str, str] = {}
+    urls: dict[str, str] = {}
+
+    def place(name: str, above: tuple[str, ...] = ()) -> str:
+        if name in above:
+            raise ValueError("modules import each other: " + " > ".join((*above, name)))
+        if name not in urls:
+            content = _slim(name, sources[name])
+            content = IMPORT.sub(lambda m: f'"{place(m[2], (*above, name))}"', content)
+            stem, _, ending = name.rpartition(".")
+            file = f"{stem}.{hashlib.sha256(content.encode()).hexdigest()[:10]}.{ending}"
+            contents[file] = content
+            urls[name] = f"/assets/{file}"
+        return urls[name]
+
+    for name in sorted(sources):
+        place(name)
+    return contents, urls
+
+
+def text_keys(scripts: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Message keys that scripts name in full, and prefixes to which they add (`t('status.' + status)`)."""
+    keys: set[str] = set()
+    prefixes: set[str] = set()
+    for script in scripts:
+        for key, joined in TEXT_KEY.findall(script):
+            (prefixes if joined else keys).add(key)
+    return keys, prefixes
+
+
+def _texts(lang: str, scripts: Iterable[str]) -> str:
+    """The module with the messages that scripts use, and no other."""
+    from chalicelib.publishing.render import catalogue
+
+    keys, prefixes = text_keys(scripts)
+    wanted: Mapping[str, str] = {
+        key: text for key, text in catalogue(lang).items() if key in keys or key.startswith(tuple(prefixes))
+    }
+    return f"export default {json.dumps(wanted, ensure_ascii=False, sort_keys=True, indent=0)};\n"
+
+
+def _slim(name: str, source: str) -> str:
+    """Without comments and indentation. Rests on our own style: no `/*` in strings, `//` comments on their own lines."""
+    if name.endswith(".css"):
+        source = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+        source = re.sub(r"\s+", " ", source)
+        return re.sub(r" ?([{};,]) ?", r"\1", source).replace(";}", "}").strip() + "\n"
+    if name.endswith(".js"):
+        source = re.sub(r"/\*\*.*?\*/ ?", "", source, flags=re.DOTALL)
+        lines = (line.strip() for line in source.splitlines())
+        return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+    return source
+
+
+def main() -> None:
+    """`python -m infra.site OUTDIR [NOTICE_VERSION]`, for looking at the pages without the rest."""
+    import sys
+
+    notice_version = sys.argv[2] if len(sys.argv) > 2 else "1"
+    build(Path(sys.argv[1]), reference_from(ROOT / "data", date.today(), notice_version))
+
+
+if __name__ == "__main__":
+    main()

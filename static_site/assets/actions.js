@@ -1,0 +1,178 @@
+// Actions of the API (name, label, hint, fields) as accessible forms. Nothing is known here about any single action.
+import { call, getCatalogue, passing } from './api.js';
+import { banner, focusOn, h } from './dom.js';
+import { attempt, clearErrors, counter, once, showErrors } from './forms.js';
+import { name, t } from './text.js';
+import { uploads } from './upload.js';
+
+/**
+ * @typedef {{name: string, type: string, label: string, hint?: string, required?: boolean, max?: number | null,
+ *   value?: any, options?: {value: any, label: string}[] | null}} Field
+ * @typedef {{name: string, label: string, hint?: string, fields: Field[]}} Action
+ * @typedef {{read: () => any, node: HTMLElement}} Control
+ */
+
+let serial = 0;
+
+const LISTS = /** @type {Record<string, string>} */ ({ agency: 'agencies', agencies: 'agencies', field: 'fields', place: 'places' });
+
+/** Options given by the API, or from the catalogue for agencies, fields and places. @param {Field} field */
+async function optionsOf(field) {
+  if (field.options) return field.options;
+  const list = LISTS[field.type];
+  if (!list) return [];
+  const answer = await getCatalogue();
+  return (answer.data?.[list] ?? []).map((/** @type {any} */ o) => ({ value: o.id ?? o.code, label: name(o.name) }));
+}
+
+/** @param {Field} field @param {string} id @param {string | undefined} token @returns {Promise<Control>} */
+async function control(field, id, token) {
+  const about = field.hint ? `${id}-hint` : null;
+  const common = { id, 'aria-describedby': about, required: field.required };
+  const label = () => [h('label', { for: id }, field.label, !field.required && field.type !== 'flag' && h('small', null, ' ', t('ui.optional'))), hint()];
+  const hint = () => (field.hint ? h('p', { class: 'hint', id: `${id}-hint` }, field.hint) : null);
+  /** @param {HTMLElement} node @param {() => any} read */
+  const wrap = (node, read) => ({ node: h('div', { class: 'field' }, label(), node), read });
+
+  switch (field.type) {
+    case 'text': {
+      const box = /** @type {HTMLTextAreaElement} */ (h('textarea', { ...common, rows: 6, maxlength: field.max ?? 10000 }));
+      box.value = field.value ?? '';
+      const made = wrap(box, () => box.value.trim());
+      counter(box);
+      return made;
+    }
+    case 'flag': {
+      const box = /** @type {HTMLInputElement} */ (h('input', { ...common, type: 'checkbox', required: false }));
+      box.checked = Boolean(field.value);
+      return { node: h('div', { class: 'field pick' }, box, h('label', { for: id }, field.label), hint()), read: () => box.checked };
+    }
+    case 'choice': case 'agency': case 'field': case 'place': case 'item': {
+      const options = await optionsOf(field);
+      if (field.type === 'choice' && options.length <= 5) return radios(field, id, options, hint());
+      const box = /** @type {HTMLSelectElement} */ (h('select', common, h('option', { value: '' }, t('ui.choose')),
+        options.map((o) => h('option', { value: o.value }, o.label))));
+      box.value = field.value ?? (field.type === 'item' && options.length === 1 ? String(options[0].value) : '');
+      return wrap(box, () => (field.type === 'item' && box.value ? Number(box.value) : box.value));
+    }
+    case 'choices': case 'agencies':
+      return several(field, id, await optionsOf(field), hint());
+    case 'files': {
+      const list = h('ul', { class: 'uploads' });
+      const box = /** @type {HTMLInputElement} */ (h('input', { ...common, required: false, class: 'vh', type: 'file', multiple: true, accept: '.jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx' }));
+      const files = uploads(box, list, { token });
+      const node = h('div', { class: 'field' }, h('span', { class: 'label' }, field.label), hint(), h('p', null, h('label', { class: 'go quiet pickfile', for: id }, t('ui.choose_files')), box), list);
+      return { node, read: () => (files.busy() ? Promise.reject(new Error(t('ui.files_busy'))) : files.ids()) };
+    }
+    default: {
+      const type = { date: 'date', email: 'email' }[field.type] ?? 'text';
+      const box = /** @type {HTMLInputElement} */ (h('input', { ...common, type, maxlength: type === 'date' ? null : (field.max ?? 300), autocomplete: 'off' }));
+      box.value = field.value ?? '';
+      return wrap(box, () => box.value.trim());
+    }
+  }
+}
+
+/** @param {Field} field @param {string} id @param {{value: any, label: string}[]} options @param {HTMLElement | null} hint */
+function radios(field, id, options, hint) {
+  const node = h('fieldset', { class: 'field radios', id }, h('legend', null, field.label, !field.required && h('small', null, ' ', t('ui.optional'))), hint,
+    options.map((o, n) => h('div', { class: 'pick' }, h('input', { type: 'radio', name: id, id: `${id}-${n}`, value: o.value, checked: field.value === o.value }), h('label', { for: `${id}-${n}` }, o.label))));
+  return { node, read: () => /** @type {HTMLInputElement | null} */ (node.querySelector(':checked'))?.value ?? '' };
+}
+
+/** A list of ticks with a filter when it is long. @param {Field} field @param {string} id @param {{value: any, label: string}[]} options @param {HTMLElement | null} hint */
+function several(field, id, options, hint) {
+  const chosen = new Set(field.value ?? []);
+  const list = h('div', { class: 'many' }, options.map((o, n) => h('div', { class: 'pick' },
+    h('input', { type: 'checkbox', id: `${id}-${n}`, value: o.value, checked: chosen.has(o.value) }), h('label', { for: `${id}-${n}` }, o.label))));
+  const filter = options.length > 12 && h('input', { class: 'filter', type: 'search', 'aria-label': t('ui.filter', { label: field.label }), placeholder: t('ui.filter_short'), oninput: (/** @type {any} */ e) => {
+    const wanted = fold(e.target.value);
+    for (const row of list.children) row.toggleAttribute('hidden', !fold(row.textContent ?? '').includes(wanted) && !row.querySelector(':checked'));
+  } });
+  const node = h('fieldset', { class: 'field', id }, h('legend', null, field.label, !field.required && h('small', null, ' ', t('ui.optional'))), hint, filter || null, list);
+  return { node, read: () => [...list.querySelectorAll(':checked')].map((c) => /** @type {HTMLInputElement} */ (c).value) };
+}
+
+/** "duong" finds "đường". @param {string} text */
+const fold = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd');
+
+/** @param {Field} field @param {any} value */
+const missing = (field, value) => field.required && (value === '' || (Array.isArray(value) && !value.length));
+
+/**
+ * The form of one action. What was typed stays until the server has said yes.
+ * @param {Action} action
+ * @param {{path: string, token?: string, done: (data: any, action: Action) => void, close?: () => void, fixed?: Record<string, any>}} options
+ *   `fixed`: values that are sent along without being asked
+ */
+export async function actionForm(action, { path, token, done, close, fixed = {} }) {
+  const prefix = `a${(serial += 1)}`;
+  /** @param {string} field */
+  const idOf = (field) => `${prefix}-${field.replaceAll('.', '-')}`;
+  const controls = await Promise.all(action.fields.map((field) => control(field, idOf(field.name), token)));
+  const key = attempt();
+  const send = /** @type {HTMLButtonElement} */ (h('button', { class: 'go', type: 'submit' }, action.fields.length ? t('ui.send') : action.label));
+  const form = h('form', { class: 'doing', novalidate: true, 'aria-labelledby': `${prefix}-title`, onsubmit: (/** @type {Event} */ e) => {
+    e.preventDefault();
+    void once(send, submit);
+  } }, h('h3', { id: `${prefix}-title`, tabindex: '-1' }, action.label), action.hint && h('p', { class: 'hint' }, action.hint),
+  controls.map((c) => c.node), h('p', { class: 'ways' }, send, close && h('button', { class: 'go quiet', type: 'button', onclick: close }, t('ui.cancel'))));
+
+  async function submit() {
+    /** @type {Record<string, any>} */
+    const body = { ...fixed };
+    const errors = [];
+    for (const [n, field] of action.fields.entries()) {
+      try {
+        const value = await controls[n].read();
+        if (missing(field, value)) errors.push({ field: field.name, message: t('ui.required', { label: field.label }) });
+        else if (value !== '' && !(Array.isArray(value) && !value.length)) body[field.name] = value;
+      } catch (error) {
+        errors.push({ field: field.name, message: /** @type {Error} */ (error).message });
+      }
+    }
+    if (errors.length) return showErrors(form, errors, '', idOf);
+    const answer = await call('POST', `${path}/${action.name}`, { token, body, key: key.now() });
+    if (answer.ok) {
+      key.done();
+      clearErrors(form);
+      return done(answer.data, action);
+    }
+    // Refused for good: the corrected text is another attempt. Lost: the same one again, with the same key.
+    if (!passing(answer)) key.done();
+    showErrors(form, answer.errors, passing(answer) ? `${answer.message} ${t('ui.kept')}` : answer.message, idOf);
+  }
+  return form;
+}
+
+/**
+ * Buttons, one per action; the form of the chosen one opens right under them.
+ * @param {Action[]} actions
+ * @param {{path: string, token?: string, done: (data: any, action: Action) => void, first?: string[]}} options
+ */
+export function actionBar(actions, { path, token, done, first = [] }) {
+  const place = h('div', { class: 'place' });
+  const bar = h('div', { class: 'actions' });
+  /** @type {Map<string, HTMLElement>} typed text survives closing and opening again */
+  const made = new Map();
+  for (const action of actions) {
+    const button = h('button', { type: 'button', class: `act${first.includes(action.name) ? ' first' : ''}`, 'aria-expanded': 'false', onclick: () => void open() }, action.label);
+    const shut = () => {
+      place.replaceChildren();
+      button.setAttribute('aria-expanded', 'false');
+      button.focus();
+    };
+    const open = async () => {
+      if (button.getAttribute('aria-expanded') === 'true') return shut();
+      for (const other of bar.children) other.setAttribute('aria-expanded', 'false');
+      button.setAttribute('aria-expanded', 'true');
+      const form = made.get(action.name) ?? (await actionForm(action, { path, token, done, close: shut }));
+      made.set(action.name, form);
+      place.replaceChildren(form);
+      focusOn(form.querySelector('h3'));
+    };
+    bar.append(button);
+  }
+  if (!actions.length) return h('div', null, banner('', t('ui.no_actions')));
+  return h('div', null, bar, place);
+}

@@ -1,0 +1,120 @@
+// /ban-lam-viec: queues, a list, one case with its three texts, what waits for review, and every action.
+import { call, takeToken } from './api.js';
+import { banner, byId, focusOn, h } from './dom.js';
+import { deskCase } from './desk_case.js';
+import { attempt, clearErrors, once, showErrors } from './forms.js';
+import { name, short, t } from './text.js';
+import { badge } from './view.js';
+
+const token = takeToken('hoiam.desk');
+const door = byId('door');
+const view = byId('view');
+const state = { queue: '', code: '', rows: /** @type {any[]} */ ([]), next: /** @type {string | null} */ (null), actor: /** @type {any} */ (null) };
+const parts = {
+  queues: h('nav', { class: 'queues', 'aria-label': t('ui.queues') }),
+  list: h('ul', { class: 'rows' }),
+  more: h('p', null),
+  sheet: h('div', { class: 'sheet' }),
+  who: h('span', { class: 'meta' }),
+};
+const pane = h('div', { class: 'pane' }, parts.list, parts.more);
+const desk = h('div', { class: 'desk' }, pane, parts.sheet);
+
+/** @param {string} [queue] @param {string | null} [cursor] */
+async function load(queue = state.queue, cursor = null) {
+  const query = new URLSearchParams({ ...(queue && { queue }), ...(cursor && { cursor }) });
+  const answer = await call('GET', `/desk/cases?${query}`, { token });
+  if (!answer.ok) return answer.status === 401 || answer.status === 403 || answer.status === 404 ? ask(answer.message) : parts.more.replaceChildren(banner('bad', answer.message), retry(() => load(queue, cursor)));
+  const data = answer.data;
+  state.queue = data.queue;
+  state.next = data.next;
+  state.rows = cursor ? [...state.rows, ...data.rows] : data.rows;
+  document.body.classList.add('wide');
+  door.hidden = true;
+  if (!view.firstChild) view.replaceChildren(h('div', { class: 'who' }, h('h1', null, t('page.desk.title')), parts.who), parts.queues, desk);
+  if (data.actor) parts.who.textContent = name(data.actor.name);
+  queues(data.queues);
+  rows();
+}
+
+/** @param {{id: string, label: string, count: number | null}[]} all */
+function queues(all) {
+  parts.queues.replaceChildren(...all.map((q) => h('button', { type: 'button', 'aria-current': q.id === state.queue && 'true', async onclick() {
+    state.code = '';
+    desk.classList.remove('open');
+    parts.sheet.replaceChildren(empty());
+    await load(q.id);
+    focusOn(parts.queues.querySelector('[aria-current]'));
+  } }, q.label, q.count !== null && q.count !== undefined && h('b', null, q.count))));
+}
+
+function rows() {
+  parts.list.replaceChildren(...state.rows.map((r) => h('li', null, h('button', { type: 'button', 'aria-current': r.code === state.code && 'true', onclick: () => void openCase(r.code) },
+    h('b', null, r.title || r.code), h('span', { class: 'meta' }, `${t('kind.' + r.kind)} · ${t('channel.' + r.channel)}`, r.lead && ` · ${name(r.lead.name ?? r.lead)}`),
+    badge(r), h('span', { class: 'meta' }, r.due_on ? t('page.list.due_on', { date: short(r.due_on) }) : t('page.list.received_on', { date: short(r.received_on) }))))));
+  parts.more.replaceChildren(...(state.next ? [h('button', { class: 'link', type: 'button', onclick: () => void load(state.queue, state.next) }, t('ui.more'))] : []),
+    ...(state.rows.length ? [] : [h('span', { class: 'meta' }, t('ui.queue_empty'))]));
+}
+
+const empty = () => h('p', { class: 'meta' }, t('ui.pick_case'));
+
+/** @param {() => unknown} work */
+const retry = (work) => h('button', { class: 'link', type: 'button', onclick: () => void work() }, t('ui.retry'));
+
+/** @param {string} code @param {string} [note] */
+async function openCase(code, note = '') {
+  const answer = await call('GET', `/desk/cases/${encodeURIComponent(code)}`, { token });
+  if (!answer.ok) {
+    parts.sheet.replaceChildren(banner('bad', answer.message), retry(() => openCase(code)));
+    return desk.classList.add('open');
+  }
+  show(answer.data, note);
+}
+
+/** @param {any} data @param {string} note */
+function show(data, note) {
+  const code = data.case.code;
+  state.code = code;
+  desk.classList.add('open');
+  rows();
+  parts.sheet.replaceChildren(h('button', { class: 'link back', type: 'button', onclick() {
+    desk.classList.remove('open');
+    focusOn(parts.list.querySelector('[aria-current]'));
+  } }, `← ${t('ui.back_to_list')}`), ...deskCase(data, { token, note, done: async (next, action) => {
+    const said = t('ui.done', { label: action.label });
+    await load();
+    return next?.case ? show(next, said) : openCase(code, said);
+  } }));
+  focusOn(parts.sheet.querySelector(note ? '.banner' : '.title'));
+  parts.sheet.scrollIntoView({ block: 'nearest' });
+}
+
+/** No token, or one that is over: a mailbox on file gets a new link. @param {string} [message] */
+function ask(message = '') {
+  view.replaceChildren();
+  door.hidden = false;
+  const form = /** @type {HTMLFormElement} */ (byId('ask'));
+  form.hidden = false;
+  form.querySelector('.banner')?.remove();
+  if (message) form.prepend(banner('bad', message));
+}
+
+const key = attempt();
+byId('ask').addEventListener('submit', (/** @type {Event} */ e) => {
+  e.preventDefault();
+  const form = byId('ask');
+  clearErrors(form);
+  form.querySelector('.banner')?.remove();
+  const email = byId('email').value.trim();
+  if (!/^\S+@\S+\.\S+$/.test(email)) return showErrors(form, [{ field: 'email', message: t('ui.bad_email') }], '');
+  void once(form.querySelector('[type=submit]'), async () => {
+    const answer = await call('POST', '/desk/links', { body: { email }, key: key.now() });
+    if (!answer.ok) return showErrors(form, answer.errors, answer.message);
+    key.done();
+    form.append(banner('good', t('ui.link_sent')));
+  });
+});
+
+parts.sheet.replaceChildren(empty());
+if (token) void load();
+else ask();

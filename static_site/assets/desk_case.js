@@ -1,0 +1,90 @@
+// One case on the desk: what waits first, then the actions, the texts, and the record.
+import { actionBar, actionForm } from './actions.js';
+import { banner, h } from './dom.js';
+import { long, name, short, t } from './text.js';
+import { body, caseFacts, facts, head, reply, section, texts } from './view.js';
+
+/** Actions that usually come next; the others stay within reach. */
+const FIRST = ['claim', 'write_texts', 'forward', 'review'];
+
+/** What an officer would otherwise copy by hand: the texts as they stand, the original to begin with. @param {any} action @param {any} doc */
+function filled(action, doc) {
+  const text = doc.texts ?? {};
+  const start = /** @type {Record<string, any>} */ ({
+    public_title: text.public?.title ?? text.original?.title,
+    public_content: text.public?.content ?? text.original?.content,
+    handling_content: text.handling ?? text.original?.content,
+    lead: doc.lead?.id, field: doc.field?.id, place: doc.place?.id, kind: doc.kind, subtype: doc.subtype,
+    coordinating: doc.coordinating?.map((/** @type {any} */ a) => a.id),
+  });
+  return { ...action, fields: action.fields.map((/** @type {any} */ f) => (f.value === undefined && start[f.name] !== undefined ? { ...f, value: start[f.name] } : f)) };
+}
+
+/**
+ * @param {any} data the desk's view of a case
+ * @param {{token: string, note: string, done: (data: any, action: any) => void}} options
+ */
+export function deskCase(data, { token, note, done }) {
+  const doc = data.case;
+  const path = `/desk/cases/${encodeURIComponent(doc.code)}/actions`;
+  const actions = (data.actions ?? []).map((/** @type {any} */ a) => filled(a, doc));
+  return [
+    ...head(doc, 'h2'),
+    note && banner('good', note),
+    deliveries(data.deliveries),
+    pending(data.pending, actions, { path, token, done }),
+    section(t('ui.actions'), actionBar(actions.filter((/** @type {any} */ a) => a.name !== 'reveal_identity' && !(a.name === 'review' && data.pending?.length)), { path, token, done, first: FIRST })),
+    section(t('ui.texts'), texts(doc.texts ?? data.texts, doc.language) ?? h('p', { class: 'meta' }, t('ui.no_texts'))),
+    section(t('ui.submitter'), submitter(data, actions, { path, token, done })),
+    suggestions(data.suggestions),
+    section(t('page.case.facts'), caseFacts(doc)),
+    ...body(data, { hideTexts: true }),
+  ].filter((x) => x instanceof Node);
+}
+
+/** @param {any[] | undefined} list */
+function deliveries(list) {
+  if (!list?.length) return null;
+  return banner('bad', t('ui.bounced'), h('ul', { class: 'plain' }, list.map((d) => h('li', null, [d.to ?? d.recipient ?? d.mailbox ?? name(d.agency?.name), d.status ?? d.type, short(d.at ?? d.on)].filter(Boolean).join(' · ')))));
+}
+
+/**
+ * What waits for review, each with its own publish / return form: nobody has to pick the item from a list.
+ * @param {any[] | undefined} items @param {any[]} actions @param {any} options
+ */
+function pending(items, actions, options) {
+  if (!items?.length) return null;
+  const review = actions.find((a) => a.name === 'review');
+  return section(t('ui.pending'), items.map((item) => {
+    const place = h('div', null);
+    if (review) {
+      const own = { ...review, label: t('ui.review'), fields: review.fields.filter((/** @type {any} */ f) => f.name !== 'item') };
+      void actionForm(own, { ...options, fixed: { item: item.item } }).then((form) => place.append(form));
+    }
+    return h('div', { class: 'pending' }, reply(item), place);
+  }));
+}
+
+/** Hidden until asked for; asking is an action that is logged. @param {any} data @param {any[]} actions @param {any} options */
+function submitter(data, actions, options) {
+  const s = data.submitter;
+  if (s) return facts([[t('page.submit.name'), s.name], [t('page.submit.address'), s.address], ['E-mail', s.email], [t('page.submit.phone'), s.phone], [t('page.submit.type'), s.type && t('submitter_type.' + s.type)]]);
+  const reveal = actions.find((a) => a.name === 'reveal_identity');
+  return h('div', null, h('p', { class: 'meta' }, t('ui.identity_hidden')), reveal ? actionBar([reveal], options) : null);
+}
+
+/** @param {any} s suggestions: any of field, lead, similar cases, personal data found */
+function suggestions(s) {
+  if (!s || (Array.isArray(s) && !s.length)) return null;
+  const lines = Array.isArray(s) ? s.map((x) => ['', typeof x === 'string' ? x : (x.label ?? x.text ?? x.code ?? name(x.name))]) : Object.entries(s).map(([k, v]) => [k, shown(v)]);
+  const filledIn = lines.filter(([, v]) => v);
+  return filledIn.length ? section(t('ui.suggestions'), h('ul', { class: 'plain' }, filledIn.map(([k, v]) => h('li', null, k && h('small', null, `${t('ui.suggest_' + k)}: `), v)))) : null;
+}
+
+/** @param {any} v @returns {string} */
+function shown(v) {
+  if (v === null || v === undefined || v === '') return '';
+  if (Array.isArray(v)) return v.map(shown).filter(Boolean).join(', ');
+  if (typeof v === 'object') return v.label ?? v.title ?? name(v.name) ?? v.code ?? '';
+  return /^\d{4}-\d\d-\d\d$/.test(String(v)) ? long(String(v)) : String(v);
+}

@@ -1,0 +1,127 @@
+// A case in the browser, with the markup classes of the templates: one look, two makers.
+import { h } from './dom.js';
+import { markStrips } from './page.js';
+import { dayMonth, long, moment, name, number, short, size, t, url } from './text.js';
+
+/** @typedef {import('./dom.js').Child} Child */
+
+/** @param {string} status @param {string | null} timeliness */
+export function tone(status, timeliness) {
+  if (timeliness === 'overdue' || timeliness === 'late' || status === 'escalated') return 'late';
+  if (timeliness === 'due_soon') return 'soon';
+  return status === 'answered' || status === 'closed' ? 'done' : 'calm';
+}
+
+/** @param {any} doc */
+export const badge = (doc) => h('span', { class: `state ${tone(doc.status, doc.timeliness)}` }, t('status.' + doc.status),
+  doc.timeliness && doc.timeliness !== 'none' && `, ${t('timeliness.' + doc.timeliness)}`);
+
+/** The same cells as `strip_cells` in render.py. @param {any} deadline @param {{date: string, n: number}[]} over */
+export function stripCells(deadline, over) {
+  const days = [
+    ...deadline.counted.map((/** @type {any} */ d) => ({ ...d, type: 'day' })),
+    ...over.map((d) => ({ ...d, type: 'over' })),
+    ...deadline.skipped.map((/** @type {any} */ d) => ({ ...d, type: d.kind === 'weekend' ? 'weekend' : 'off' })),
+  ].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const cells = [];
+  let week = '';
+  for (const day of days) {
+    if (day.type === 'weekend') {
+      if (cells.at(-1)?.type !== 'weekend') cells.push(day);
+      continue;
+    }
+    const monday = new Date(day.date + 'T00:00Z');
+    monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7));
+    const this_week = monday.toISOString();
+    cells.push({ ...day, first: this_week !== week, due: day.date === deadline.due_on, maybe: deadline.provisional_days?.includes(day.date) });
+    week = this_week;
+  }
+  return cells;
+}
+
+/** @param {any} deadline @param {{date: string, n: number}[]} [over] @param {string} [json] */
+export function strip(deadline, over = [], json = '') {
+  const list = h('ol', { class: 'strip', 'data-strip': true, 'aria-label': t('page.case.strip', { n: deadline.length }) }, stripCells(deadline, over).map((c) => {
+    if (c.type === 'weekend') return h('li', { class: 'we' }, h('span', { class: 'vh' }, `${t('page.case.weekend')} ${dayMonth(c.date)}`));
+    const label = c.first ? dayMonth(c.date) : null;
+    if (c.type === 'off') return h('li', { class: 'off', 'data-w': label, title: `${dayMonth(c.date)} ${name(c.name)}` }, h('span', { class: 'vh' }, `${dayMonth(c.date)} ${name(c.name)}`));
+    const kind = [c.type === 'over' && 'over', c.due && 'due', c.maybe && 'maybe'].filter(Boolean).join(' ');
+    return h('li', { class: kind || null, 'data-w': label }, h('time', { datetime: c.date }, `${c.type === 'over' ? '+' : ''}${c.n}`));
+  }));
+  const off = deadline.skipped.filter((/** @type {any} */ d) => d.kind !== 'weekend');
+  const box = h('div', null,
+    h('p', null, t('page.case.due', { n: deadline.length }), ' ', h('strong', null, h('time', { datetime: deadline.due_on }, long(deadline.due_on))),
+      deadline.provisional && h('span', { class: 'soon' }, ` (${t('page.case.provisional')})`), '. ', t('page.case.counted_from', { date: short(deadline.start_on) })),
+    list,
+    h('p', { class: 'meta' }, off.length > 0 && `${t('page.case.skipped')} ${off.map((/** @type {any} */ d) => `${dayMonth(d.date)} (${name(d.name)}${d.source ? `, ${d.source}` : ''})`).join(', ')}. `,
+      t('page.case.calendar', { version: deadline.calendar_version }), json && ' ', json && h('a', { href: json }, t('page.case.calculation'))));
+  markStrips(box);
+  return box;
+}
+
+/** @param {any} r */
+export function reply(r) {
+  return h('article', { class: `reply ${r.type === 'answer' ? 'answer' : 'status'}` }, r.agency && h('h3', null, name(r.agency.name)),
+    h('p', { class: 'meta' }, t('page.reply.' + r.type), r.on && `, ${short(r.on)}`,
+      r.document_number && ` · ${t('page.reply.document', { number: r.document_number })}${r.document_date ? `, ${short(r.document_date)}` : ''}`,
+      r.signer && ` · ${t('page.reply.signer', { name: r.signer })}`),
+    h('div', { class: 'text' }, r.content),
+    r.completed_on && h('p', { class: 'done' }, t('page.reply.completed', { date: short(r.completed_on) })),
+    r.promised_on && h('p', { class: 'soon' }, t('page.reply.promised', { date: short(r.promised_on) })),
+    files(r.attachments));
+}
+
+/** @param {any[] | undefined} list */
+export const files = (list) => list?.length ? h('ul', { class: 'files' }, list.map((f) => h('li', null, h('a', { href: f.href, rel: 'noopener', target: '_blank' }, f.name), ' ', h('small', null, size(f.size))))) : null;
+
+/** @param {any[]} entries */
+export const timeline = (entries) => h('ol', { class: 'line' }, entries.map((e) => h('li', { class: e.tone || null },
+  h('time', { datetime: e.at ?? e.on }, e.at ? moment(e.at) : short(e.on)), name(e.text))));
+
+/** @param {string} heading @param {...(Child | Child[])} children */
+export const section = (heading, ...children) => h('section', null, h('h2', null, heading), ...children);
+
+/** @param {[string, Child][]} pairs */
+export const facts = (pairs) => h('dl', { class: 'facts' }, pairs.filter(([, value]) => value).map(([label, value]) => h('div', null, h('dt', null, label), h('dd', null, value))));
+
+/** What may be read of the three texts. @param {any} texts @param {string} language */
+export function texts(texts, language) {
+  const shown = ['public', 'handling', 'original'].filter((k) => texts?.[k] && (typeof texts[k] === 'string' ? texts[k] : texts[k].content || texts[k].title));
+  if (!shown.length) return null;
+  return h('div', { class: 'texts' }, shown.map((k) => {
+    const text = typeof texts[k] === 'string' ? { content: texts[k] } : texts[k];
+    return h('div', null, h('h3', null, t('ui.text_' + k)), text.title && h('h4', { lang: language }, text.title), h('div', { class: 'text', lang: language }, text.content));
+  }));
+}
+
+/** The head of a case: code, title, state. @param {any} doc @param {string} [level] */
+export const head = (doc, level = 'h1') => [
+  h('p', { class: 'meta' }, h('span', { class: 'code' }, doc.code), ` · ${t('kind.' + doc.kind)}`, doc.submitter_type && ` · ${t('submitter_type.' + doc.submitter_type)}`, doc.channel && ` · ${t('channel.' + doc.channel)}`),
+  h(level, { class: 'title', tabindex: '-1' }, doc.title || doc.texts?.public?.title || doc.texts?.original?.title || t('page.case.untitled_waiting', { kind: t('kind.' + doc.kind) })),
+  h('p', { class: 'standing' }, badge(doc), doc.overdue_on && doc.timeliness === 'overdue' && h('span', { class: 'late' }, t('page.case.overdue_since', { date: short(doc.overdue_on) }))),
+];
+
+/** @param {any} doc */
+export const caseFacts = (doc) => facts([
+  [t('page.case.lead'), name(doc.lead?.name)],
+  [t('page.case.coordinating'), (doc.coordinating ?? []).map((/** @type {any} */ a) => name(a.name)).join('; ')],
+  [t('page.case.holder'), name(doc.holder?.name) || (doc.holder && t('page.case.holder_' + doc.holder.type))],
+  [t('page.case.field'), name(doc.field?.name)],
+  [t('page.case.place'), name(doc.place?.name)],
+  [t('page.case.received'), long(doc.received_on)],
+  [t('page.case.rearms'), doc.rearms ? number(doc.rearms) : null],
+]);
+
+/** Everything below the head that a link may see. @param {any} view @param {{hideTexts?: boolean}} [options] */
+export function body(view, { hideTexts = false } = {}) {
+  const doc = view.case;
+  const published = doc.content && !doc.texts ? h('div', { class: 'voice', lang: doc.language }, doc.content) : null;
+  return [
+    !hideTexts && (texts(doc.texts, doc.language) ?? published),
+    files(doc.attachments),
+    doc.replies?.length ? section(t('page.case.replies'), [...doc.replies].reverse().map(reply)) : null,
+    view.deadline ? section(t('page.case.deadline'), strip(view.deadline, doc.over ?? [], '')) : null,
+    view.timeline?.length ? section(t('page.case.timeline'), timeline(view.timeline)) : null,
+    h('p', { class: 'meta' }, h('a', { href: url('/ho-so/' + doc.code) }, t('ui.public_page'))),
+  ];
+}
