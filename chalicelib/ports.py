@@ -361,7 +361,8 @@ class LetterItem:
 class Letters(Protocol):
     """Composes mails from the catalogues: title, code, due date and link, never the petition's text or a person."""
 
-    def compose(
-        self, name: str, lang: str, items: Sequence[LetterItem], *, secret: str = ""
-    ) -> tuple[str, str, str]:
+    def compose(self, name: str, lang: str, items: Sequence[LetterItem], *, secret: str = "") -> tuple[str, str, str]:
         """(subject, text, html) of the letter `name`; several items make a digest."""
+
+    def report(self, counts: Mapping[str, int], limit: int, link: str) -> tuple[str, str, str]:
+        """The focal office's morning report: cases waiting by queue; `limit` means "that many or more"."""

@@ -55,9 +55,7 @@ class Target:
             where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
             s3.create_bucket(Bucket=name, **where)
             blocked = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"]
-            s3.put_public_access_block(
-                Bucket=name, PublicAccessBlockConfiguration=dict.fromkeys(blocked, True)
-            )
+            s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=dict.fromkeys(blocked, True))
         return name
 
 

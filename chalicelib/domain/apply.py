@@ -54,9 +54,7 @@ def _classified(case: Case, event: e.Event, fact: e.Classified) -> Case:
 
 
 def _supplement_asked(case: Case, event: e.Event, fact: e.SupplementAsked) -> Case:
-    return replace(
-        case, status=Status.AWAITING_SUPPLEMENT, resume_status=case.status, supplements=case.supplements + 1
-    )
+    return replace(case, status=Status.AWAITING_SUPPLEMENT, resume_status=case.status, supplements=case.supplements + 1)
 
 
 def _supplemented(case: Case, event: e.Event, fact: e.Supplemented) -> Case:

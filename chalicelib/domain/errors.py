@@ -105,3 +105,9 @@ class NotJson(DomainError):
     """A body that is not the JSON that was promised."""
 
     code = "not_json"
+
+
+class Unauthorized(DomainError):
+    """No token or secret was sent at all."""
+
+    code = "unauthorized"

@@ -118,9 +118,7 @@ def choices_for(name: str, reference: Reference, today: date) -> Collection[str]
     return {place.id for place in directory.places}
 
 
-def parse_command(
-    kind: type[Command], raw: Any, reference: Reference, today: date
-) -> tuple[Command, dict[str, str]]:
+def parse_command(kind: type[Command], raw: Any, reference: Reference, today: date) -> tuple[Command, dict[str, str]]:
     """The typed command and its typed text (what will be sealed). Unknown keys are ignored; raises InvalidFields."""
     if not isinstance(raw, Mapping):
         raise InvalidFields([FieldError("", "type")])
@@ -178,5 +176,3 @@ def checks_files(checks: Checks, name: str, value: Any) -> tuple[str, ...]:
         checks.add(name, "unknown")
         return ()
     return ids
-
-

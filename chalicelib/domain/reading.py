@@ -16,7 +16,15 @@ from chalicelib.domain.vocabulary import Role, Status
 _OWN = (e.Received, e.Supplemented, e.Rated, e.RaisedAgain, e.Withdrawn, e.RefusalContested, e.CorrectionAsked)
 _TO_SUBMITTER = (e.SupplementAsked, e.Refused, e.Redirected)
 _ITEMS = (e.StatusReported, e.AnswerGiven)
-_TO_AGENCY = (e.Forwarded, e.ItemReturned, e.Urged, e.ExtensionRefused, e.Directed, e.ExtensionRequested, e.CaseReturned)
+_TO_AGENCY = (
+    e.Forwarded,
+    e.ItemReturned,
+    e.Urged,
+    e.ExtensionRefused,
+    e.Directed,
+    e.ExtensionRequested,
+    e.CaseReturned,
+)
 _TO_LEADER = (e.Rated, e.RaisedAgain, e.EscalationProposed, e.Escalated, e.Directed, e.CaseReturned, e.Contributed)
 _ALL = None  # every field
 
@@ -92,9 +100,7 @@ def wanted_bodies(events: Sequence[e.Event], actor: Actor) -> list[str]:
     ]
 
 
-def cut(
-    events: Sequence[e.Event], actor: Actor, bodies: Mapping[str, Mapping[str, Any]]
-) -> dict[int, dict[str, Any]]:
+def cut(events: Sequence[e.Event], actor: Actor, bodies: Mapping[str, Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
     """Event number -> the fields of its text that the actor may read."""
     published, identity = published_items(events), identity_shown(events, actor)
     found: dict[int, dict[str, Any]] = {}

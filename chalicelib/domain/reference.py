@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from chalicelib.domain.calendar import Calendar, CalendarDay, CalendarYear, DayKind, OpenDay
@@ -31,6 +32,17 @@ class Reference:
     calendar: Calendar
     directory: Directory
     policies: Policies
+
+    @cached_property
+    def calendar_ahead(self) -> Calendar:
+        """The calendar with three more years that only know weekends, all provisional.
+
+        For live cases: a petition received in December of the last year on file must be accepted all the same, with a
+        due date that says "tạm tính" (calendar.md section 3). The operator is warned long before.
+        """
+        last = self.calendar.years[-1].year
+        ahead = tuple(CalendarYear(last + n, False, "") for n in (1, 2, 3))
+        return replace(self.calendar, years=(*self.calendar.years, *ahead))
 
 
 class PayloadError(ValueError):

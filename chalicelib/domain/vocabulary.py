@@ -127,7 +127,9 @@ class RedirectReason(StrEnum):
 
 
 # Nothing can happen to these by themselves any more.
-FINAL = frozenset({Status.REFUSED, Status.REDIRECTED, Status.CLOSED, Status.WITHDRAWN, Status.MERGED, Status.RESTRICTED})
+FINAL = frozenset(
+    {Status.REFUSED, Status.REDIRECTED, Status.CLOSED, Status.WITHDRAWN, Status.MERGED, Status.RESTRICTED}
+)
 # Text of these is never published, only counted by reason (design, section 2).
 TEXT_HIDDEN = frozenset({Status.REFUSED, Status.REDIRECTED, Status.WITHDRAWN, Status.MERGED, Status.RESTRICTED})
 # An agency works on it.

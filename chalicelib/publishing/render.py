@@ -87,7 +87,7 @@ def _environment(lang: str) -> Environment:
     for function in (name, long_date, short_date, moment, month, number, percent, size):
         environment.filters[FILTER_NAMES.get(function.__name__, function.__name__)] = _in(lang, function)
     environment.filters["day_month"] = day_month
-    environment.globals.update(lang=lang, t=translator(lang), url=_url_for(lang), strip_cells=strip_cells)
+    environment.globals.update(lang=lang, t=translator(lang), url=_url_for(lang), strip_weeks=strip_weeks)
     return environment
 
 
@@ -162,37 +162,20 @@ def size(value: int, lang: str) -> str:
     return f"{number(value / 1e6, lang, 1)} MB" if value >= 1e6 else f"{number(max(1, value / 1e3), lang)} kB"
 
 
-def strip_cells(deadline: Mapping[str, Any], over: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The deadline strip's cells in the order of days: counted, skipped and over, weekends folded into one gap.
+def strip_weeks(deadline: Mapping[str, Any], over: list[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The deadline strip: counted, skipped and over days in order, by calendar week; weekends are the gaps between.
 
-    `first` marks the first counted or holed day of a week: its date is written below. Shared with `view.js` by rule,
-    not by code: tests/site compares both.
+    `view.js` does the same in the browser; tests/site compares both.
     """
     days: list[dict[str, Any]] = [
-        *({"date": d["date"], "type": "day", "n": d["n"]} for d in deadline["counted"]),
-        *({"date": d["date"], "type": "over", "n": d["n"]} for d in over),
-        *(
-            {
-                "date": d["date"],
-                "type": "weekend" if d["kind"] == "weekend" else "off",
-                "name": d["name"],
-                "source": d["source"],
-            }
-            for d in deadline["skipped"]
-        ),
+        *({**d, "type": "day"} for d in deadline["counted"]),
+        *({**d, "type": "over"} for d in over),
+        *({**d, "type": "off"} for d in deadline["skipped"] if d["kind"] != "weekend"),
     ]
-    cells: list[dict[str, Any]] = []
-    week = None
-    for cell in sorted(days, key=lambda d: cast("str", d["date"])):
-        if cell["type"] == "weekend":
-            if cells and cells[-1]["type"] == "weekend":
-                cells[-1]["until"] = cell["date"]
-                continue
-            cell["until"] = cell["date"]
-        else:
-            this_week = date.fromisoformat(cell["date"]).isocalendar()[:2]
-            cell["first"], week = this_week != week, this_week
-            cell["due"] = cell["date"] == deadline["due_on"]
-            cell["provisional"] = cell["date"] in deadline["provisional_days"]
-        cells.append(cell)
-    return cells
+    weeks: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for day in sorted(days, key=lambda d: cast("str", d["date"])):
+        year, week, _ = date.fromisoformat(day["date"]).isocalendar()
+        day["due"] = day["date"] == deadline["due_on"]
+        day["maybe"] = day["date"] in deadline["provisional_days"]
+        weeks.setdefault((year, week), []).append(day)
+    return list(weeks.values())

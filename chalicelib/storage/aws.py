@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
+from chalicelib.ports import Unavailable
+
 if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sesv2 import SESV2Client
@@ -22,6 +27,7 @@ _SETTINGS: dict[str, dict[str, Any]] = {
     # SES has no idempotency token: a retry inside botocore would be a second mail that nobody knows of.
     "sesv2": {"retries": {"total_max_attempts": 1}},
 }
+_THROTTLED = frozenset({"SlowDown", "ThrottlingException", "TooManyRequestsException", "RequestTimeout"})
 
 
 @cache
@@ -49,3 +55,33 @@ def kms() -> KMSClient:
 
 def sesv2() -> SESV2Client:
     return cast("SESV2Client", _client("sesv2"))
+
+
+@contextmanager
+def reached(service: str) -> Iterator[None]:
+    """No answer in time, throttling and faults of the service become `Unavailable`; refusals pass as they are."""
+    from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
+
+    try:
+        yield
+    except ParamValidationError:
+        raise
+    except BotoCoreError as error:
+        raise Unavailable(f"{service}: {type(error).__name__}") from error
+    except ClientError as error:
+        if status_of(error) >= 500 or status_of(error) == 429 or error_code(error) in _THROTTLED:
+            raise Unavailable(f"{service}: {error_code(error)}") from error
+        raise
+
+
+def error_code(error: ClientError) -> str:
+    return error.response.get("Error", {}).get("Code", "")
+
+
+def status_of(error: ClientError) -> int:
+    return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+
+
+def missing(error: ClientError) -> bool:
+    """No such object. S3 says 403 to whoever may not list the bucket, and most of our functions may not."""
+    return status_of(error) in (403, 404)

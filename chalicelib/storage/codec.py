@@ -117,14 +117,14 @@ def unpack(data: bytes) -> bytes:
 
 
 @functools.cache
-def _fields(type_: type[object]) -> tuple[tuple[str, Any], ...]:
+def _fields(type_: Any) -> tuple[tuple[str, Any], ...]:
     return tuple((field.name, field.default) for field in dataclasses.fields(type_))
 
 
 def _slim(value: Any) -> Any:
     """Dataclasses as dicts without their defaults; everything else as it is."""
     if dataclasses.is_dataclass(value):
-        found = [(name, default, getattr(value, name)) for name, default in _fields(value.__class__)]
+        found = [(name, default, getattr(value, name)) for name, default in _fields(cast(Any, type(value)))]
         return {name: _slim(own) for name, default, own in found if own != default}
     if type(value) is tuple:
         return [_slim(part) for part in value]

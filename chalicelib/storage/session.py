@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from botocore.exceptions import HTTPClientError
 from pynamodb.connection import Connection
-from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.exceptions import PutError, PynamoDBException, TransactWriteError
 from pynamodb.models import Model
 from pynamodb.pagination import ResultIterator
 
@@ -104,7 +104,8 @@ def condition_failed(error: PynamoDBException) -> bool:
 
 def was_refused(error: PynamoDBException) -> bool:
     """Throttled or in conflict: certainly not done."""
-    return bool(codes(error) & _REFUSED)
+    # A batch whose rest was throttled again and again comes out of PynamoDB as a PutError without a cause.
+    return bool(codes(error) & _REFUSED) or (isinstance(error, PutError) and error.cause is None)
 
 
 def was_lost(error: PynamoDBException) -> bool:

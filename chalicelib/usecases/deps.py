@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from chalicelib.domain.case import Actor
 from chalicelib.domain.decide.context import Context
@@ -23,3 +24,6 @@ class Deps:
     def context(self, actor: Actor, *, body: BodyRef | None = None, request: str = "") -> Context:
         now = self.clock().astimezone(VIETNAM)
         return Context(now, actor, self.reference.current(), body, request)
+
+    def context_today(self) -> date:
+        return self.clock().astimezone(VIETNAM).date()

@@ -1,6 +1,6 @@
 """The whole system on this machine, behind `make run`: emulator, deployment, gateway, workbench.
 
-    python -m infra.local.run [--port 8000] [--data .local]
+python -m infra.local.run [--port 8000] [--data .local]
 """
 
 import argparse
@@ -47,10 +47,14 @@ class Ports:
     def files_origin(self) -> str:
         return f"http://{HOST}:{self.files}"
 
-    def check(self) -> None:
+    def check(self, patience: float) -> None:
+        """CannotStart if one is taken for longer than `patience` seconds."""
+        deadline = time.monotonic() + patience
         for port in (self.site, self.files):
-            if not port_is_free(port):
-                raise CannotStart(f"port {port} is taken: is a system running already? Otherwise: make run PORT=8100")
+            while not port_is_free(port):
+                if time.monotonic() > deadline:
+                    raise CannotStart(f"port {port} is taken: is a system running already? Or: make run PORT=8100")
+                time.sleep(0.1)
 
 
 def deploy_here(target: Target, ports: Ports, paths: Paths) -> dict[str, str]:
@@ -68,7 +72,9 @@ def deploy_here(target: Target, ports: Ports, paths: Paths) -> dict[str, str]:
 def rebuild_site(target: Target, outputs: dict[str, str]) -> None:
     """After an unclean stop the objects may be newer than the tables: publish everything again."""
     functions = target.client("lambda", read_timeout=900, connect_timeout=5)
-    answer = functions.invoke(FunctionName=outputs["PublishFunctionName"], Payload=json.dumps({"rebuild": True}).encode())
+    answer = functions.invoke(
+        FunctionName=outputs["PublishFunctionName"], Payload=json.dumps({"rebuild": True}).encode()
+    )
     if "FunctionError" in answer:
         say(f"  the rebuild failed: {answer['Payload'].read().decode()[:500]}")
 
@@ -113,7 +119,7 @@ class System:
 
     def wait(self, stop: "Stop") -> None:
         """Until somebody wants it to stop, or the emulator dies."""
-        while not stop.wanted:
+        while not stop.requested():
             time.sleep(0.1)
             if not self._emulator.alive():
                 raise CannotStart(f"the emulator stopped by itself; see {self._paths.log}")
@@ -128,8 +134,13 @@ class Stop:
     def __init__(self) -> None:
         self.wanted = False
         self.interrupts = True
+        # Set by the Makefile: a killed `make` must not leave a system behind that holds the port.
+        self._parent = os.getppid() if os.environ.get("STOP_WITH_PARENT") else None
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._handle)
+
+    def requested(self) -> bool:
+        return self.wanted or (self._parent is not None and os.getppid() != self._parent)
 
     def _handle(self, *_: object) -> None:
         self.wanted = True
@@ -155,7 +166,8 @@ def run(paths: Paths, ports: Ports) -> None:
     started = time.monotonic()
     stop = Stop()
     paths.root.mkdir(parents=True, exist_ok=True)
-    ports.check()
+    # The last run may still be saving, after its `make` was killed.
+    ports.check(patience=6.0 if paths.running.exists() else 0.0)
     held = lock(paths)
     unclean = paths.running.exists()
     paths.running.write_text(json.dumps({"pid": os.getpid(), "port": ports.site}))

@@ -98,7 +98,9 @@ class Emulator:
         return f"http://{HOST}:{self.port}"
 
     def _environment(self) -> dict[str, str]:
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "TABLE_", "BUCKET_"))}
+        inherited = {
+            key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "TABLE_", "BUCKET_"))
+        }
         return {
             **inherited,
             "GATEWAY_PORT": str(self.port),

@@ -15,7 +15,9 @@ def template() -> dict[str, Any]:
             "FilesOrigin": _parameter("", "Origin of uploads and downloads (empty: the distribution's own)"),
             "MailFrom": _parameter("hoiam@example.vn", "Sender of every mail"),
             "MailIdentity": _parameter("example.vn", "Verified domain or address in SES"),
-            "WarmWrites": _parameter("0", "Warm write units of tables and indexes (8000 for bursts; 0: none)", "Number"),
+            "WarmWrites": _parameter(
+                "0", "Warm write units of tables and indexes (8000 for bursts; 0: none)", "Number"
+            ),
             "ReservedConcurrency": _parameter(
                 "0", "Reserved for each of sweep, mail and publish (0: none; small accounts refuse it)", "Number"
             ),

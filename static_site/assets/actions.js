@@ -43,7 +43,7 @@ async function control(field, id, token) {
       return made;
     }
     case 'flag': {
-      const box = /** @type {HTMLInputElement} */ (h('input', { ...common, type: 'checkbox', required: false }));
+      const box = /** @type {HTMLInputElement} */ (h('input', { ...common, name: id, type: 'checkbox', required: false }));
       box.checked = Boolean(field.value);
       return { node: h('div', { class: 'field pick' }, box, h('label', { for: id }, field.label), hint()), read: () => box.checked };
     }
@@ -84,7 +84,7 @@ function radios(field, id, options, hint) {
 function several(field, id, options, hint) {
   const chosen = new Set(field.value ?? []);
   const list = h('div', { class: 'many' }, options.map((o, n) => h('div', { class: 'pick' },
-    h('input', { type: 'checkbox', id: `${id}-${n}`, value: o.value, checked: chosen.has(o.value) }), h('label', { for: `${id}-${n}` }, o.label))));
+    h('input', { type: 'checkbox', name: id, id: `${id}-${n}`, value: o.value, checked: chosen.has(o.value) }), h('label', { for: `${id}-${n}` }, o.label))));
   const filter = options.length > 12 && h('input', { class: 'filter', type: 'search', 'aria-label': t('ui.filter', { label: field.label }), placeholder: t('ui.filter_short'), oninput: (/** @type {any} */ e) => {
     const wanted = fold(e.target.value);
     for (const row of list.children) row.toggleAttribute('hidden', !fold(row.textContent ?? '').includes(wanted) && !row.querySelector(':checked'));

@@ -4,7 +4,7 @@ import { call, takeToken } from './api.js';
 import { banner, byId, focusOn, h } from './dom.js';
 import { attempt, once } from './forms.js';
 import { name, t } from './text.js';
-import { body, caseFacts, head, section } from './view.js';
+import { body, caseFacts, head, said, section } from './view.js';
 
 const token = takeToken('hoiam.link');
 const door = byId('door');
@@ -32,11 +32,11 @@ async function open(note = '') {
 function show(data, note) {
   door.hidden = true;
   view.replaceChildren(h('div', { class: 'case' },
-    h('div', null, head(data.case), note && banner('good', note),
+    h('div', null, head(data.case), note && banner('good', note), said(data.case),
       section(t('ui.your_part'), actionBar(data.actions, { path: '/link/actions', token, first: ['answer', 'direct', 'give_opinion'],
         done: (next, action) => (next?.case ? show(next, t('ui.done', { label: action.label })) : void open(t('ui.done', { label: action.label }))) })),
       body(data)),
-    h('aside', { 'aria-label': t('page.case.facts') }, h('p', { class: 'meta' }, name(data.actor?.name)), caseFacts(data.case))));
+    h('aside', { 'aria-label': t('page.case.facts') }, caseFacts(data.case, name(data.actor?.name)))));
   focusOn(view.querySelector(note ? '.banner' : 'h1'));
 }
 

@@ -2,7 +2,7 @@
 import { actionBar, actionForm } from './actions.js';
 import { banner, h } from './dom.js';
 import { long, name, short, t } from './text.js';
-import { body, caseFacts, facts, head, reply, section, texts } from './view.js';
+import { body, caseFacts, facts, files, head, reply, section, texts } from './view.js';
 
 /** Actions that usually come next; the others stay within reach. */
 const FIRST = ['claim', 'write_texts', 'forward', 'review'];
@@ -34,11 +34,11 @@ export function deskCase(data, { token, note, done }) {
     deliveries(data.deliveries),
     pending(data.pending, actions, { path, token, done }),
     section(t('ui.actions'), actionBar(actions.filter((/** @type {any} */ a) => a.name !== 'reveal_identity' && !(a.name === 'review' && data.pending?.length)), { path, token, done, first: FIRST })),
-    section(t('ui.texts'), texts(doc.texts ?? data.texts, doc.language) ?? h('p', { class: 'meta' }, t('ui.no_texts'))),
+    section(t('ui.texts'), texts(doc.texts ?? data.texts, doc.language) ?? h('p', { class: 'meta' }, t('ui.no_texts')), files(doc.attachments)),
     section(t('ui.submitter'), submitter(data, actions, { path, token, done })),
     suggestions(data.suggestions),
     section(t('page.case.facts'), caseFacts(doc)),
-    ...body(data, { hideTexts: true }),
+    ...body(data),
   ].filter((x) => x instanceof Node);
 }
 

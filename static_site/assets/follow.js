@@ -4,7 +4,7 @@ import { call, takeToken } from './api.js';
 import { banner, byId, focusOn, h, session } from './dom.js';
 import { attempt, clearErrors, once, showErrors } from './forms.js';
 import { t, url } from './text.js';
-import { body, caseFacts, head, section } from './view.js';
+import { body, caseFacts, head, said, section } from './view.js';
 
 const PLACE = 'hoiam.follow';
 const form = /** @type {HTMLFormElement} */ (byId('follow'));
@@ -30,7 +30,7 @@ async function open(of, secret, note = '') {
 /** @param {any} data @param {string} of @param {string} secret @param {string} note */
 function show(data, of, secret, note) {
   door.hidden = true;
-  view.replaceChildren(h('div', { class: 'case' }, h('div', null, head(data.case), note && banner('good', note),
+  view.replaceChildren(h('div', { class: 'case' }, h('div', null, head(data.case), note && banner('good', note), said(data.case),
     section(t('ui.your_part'), actionBar(data.actions, { path: `/cases/${encodeURIComponent(of)}/actions`, token: secret, first: ['supplement', 'rate'],
       done: (next, action) => (next?.case ? show(next, of, secret, t('ui.done', { label: action.label })) : void open(of, secret, t('ui.done', { label: action.label }))) })),
     body(data)),

@@ -16,44 +16,42 @@ export function tone(status, timeliness) {
 export const badge = (doc) => h('span', { class: `state ${tone(doc.status, doc.timeliness)}` }, t('status.' + doc.status),
   doc.timeliness && doc.timeliness !== 'none' && `, ${t('timeliness.' + doc.timeliness)}`);
 
-/** The same cells as `strip_cells` in render.py. @param {any} deadline @param {{date: string, n: number}[]} over */
-export function stripCells(deadline, over) {
+/** The same weeks as `strip_weeks` in render.py. @param {any} deadline @param {{date: string, n: number}[]} over */
+export function stripWeeks(deadline, over) {
   const days = [
     ...deadline.counted.map((/** @type {any} */ d) => ({ ...d, type: 'day' })),
     ...over.map((d) => ({ ...d, type: 'over' })),
-    ...deadline.skipped.map((/** @type {any} */ d) => ({ ...d, type: d.kind === 'weekend' ? 'weekend' : 'off' })),
+    ...deadline.skipped.filter((/** @type {any} */ d) => d.kind !== 'weekend').map((/** @type {any} */ d) => ({ ...d, type: 'off' })),
   ].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-  const cells = [];
-  let week = '';
+  /** @type {Map<string, any[]>} */
+  const weeks = new Map();
   for (const day of days) {
-    if (day.type === 'weekend') {
-      if (cells.at(-1)?.type !== 'weekend') cells.push(day);
-      continue;
-    }
     const monday = new Date(day.date + 'T00:00Z');
     monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7));
-    const this_week = monday.toISOString();
-    cells.push({ ...day, first: this_week !== week, due: day.date === deadline.due_on, maybe: deadline.provisional_days?.includes(day.date) });
-    week = this_week;
+    const week = monday.toISOString();
+    if (!weeks.has(week)) weeks.set(week, []);
+    weeks.get(week)?.push({ ...day, due: day.date === deadline.due_on, maybe: deadline.provisional_days.includes(day.date) });
   }
-  return cells;
+  return [...weeks.values()];
+}
+
+/** @param {any} d a day of the strip */
+function stripDay(d) {
+  if (d.type === 'off') return h('li', { class: 'off', title: `${dayMonth(d.date)} ${name(d.name)}` }, h('span', { class: 'vh' }, `${dayMonth(d.date)} ${name(d.name)}`));
+  const kind = [d.type === 'over' && 'over', d.due && 'due', d.maybe && 'maybe'].filter(Boolean).join(' ');
+  return h('li', { class: kind || null }, h('time', { datetime: d.date }, `${d.type === 'over' ? '+' : ''}${d.n}`));
 }
 
 /** @param {any} deadline @param {{date: string, n: number}[]} [over] @param {string} [json] */
 export function strip(deadline, over = [], json = '') {
-  const list = h('ol', { class: 'strip', 'data-strip': true, 'aria-label': t('page.case.strip', { n: deadline.length }) }, stripCells(deadline, over).map((c) => {
-    if (c.type === 'weekend') return h('li', { class: 'we' }, h('span', { class: 'vh' }, `${t('page.case.weekend')} ${dayMonth(c.date)}`));
-    const label = c.first ? dayMonth(c.date) : null;
-    if (c.type === 'off') return h('li', { class: 'off', 'data-w': label, title: `${dayMonth(c.date)} ${name(c.name)}` }, h('span', { class: 'vh' }, `${dayMonth(c.date)} ${name(c.name)}`));
-    const kind = [c.type === 'over' && 'over', c.due && 'due', c.maybe && 'maybe'].filter(Boolean).join(' ');
-    return h('li', { class: kind || null, 'data-w': label }, h('time', { datetime: c.date }, `${c.type === 'over' ? '+' : ''}${c.n}`));
-  }));
+  const list = h('ol', { class: 'weeks', 'data-strip': true, 'aria-label': t('page.case.strip', { n: deadline.length }) },
+    stripWeeks(deadline, over).map((week) => h('li', null, h('ol', null, week.map(stripDay)), h('span', null, dayMonth(week[0].date)))));
   const off = deadline.skipped.filter((/** @type {any} */ d) => d.kind !== 'weekend');
   const box = h('div', null,
     h('p', null, t('page.case.due', { n: deadline.length }), ' ', h('strong', null, h('time', { datetime: deadline.due_on }, long(deadline.due_on))),
       deadline.provisional && h('span', { class: 'soon' }, ` (${t('page.case.provisional')})`), '. ', t('page.case.counted_from', { date: short(deadline.start_on) })),
     list,
-    h('p', { class: 'meta' }, off.length > 0 && `${t('page.case.skipped')} ${off.map((/** @type {any} */ d) => `${dayMonth(d.date)} (${name(d.name)}${d.source ? `, ${d.source}` : ''})`).join(', ')}. `,
+    h('p', { class: 'meta' }, [t('page.case.skipped'), ...off.map((/** @type {any} */ d) => `${dayMonth(d.date)} (${name(d.name)}${d.source ? `, ${d.source}` : ''})`)].join(', '), '. ',
       t('page.case.calendar', { version: deadline.calendar_version }), json && ' ', json && h('a', { href: json }, t('page.case.calculation'))));
   markStrips(box);
   return box;
@@ -101,8 +99,9 @@ export const head = (doc, level = 'h1') => [
   h('p', { class: 'standing' }, badge(doc), doc.overdue_on && doc.timeliness === 'overdue' && h('span', { class: 'late' }, t('page.case.overdue_since', { date: short(doc.overdue_on) }))),
 ];
 
-/** @param {any} doc */
-export const caseFacts = (doc) => facts([
+/** @param {any} doc @param {string} [actor] who the link speaks for */
+export const caseFacts = (doc, actor = '') => facts([
+  [t('ui.acting'), actor],
   [t('page.case.lead'), name(doc.lead?.name)],
   [t('page.case.coordinating'), (doc.coordinating ?? []).map((/** @type {any} */ a) => name(a.name)).join('; ')],
   [t('page.case.holder'), name(doc.holder?.name) || (doc.holder && t('page.case.holder_' + doc.holder.type))],
@@ -112,13 +111,16 @@ export const caseFacts = (doc) => facts([
   [t('page.case.rearms'), doc.rearms ? number(doc.rearms) : null],
 ]);
 
-/** Everything below the head that a link may see. @param {any} view @param {{hideTexts?: boolean}} [options] */
-export function body(view, { hideTexts = false } = {}) {
+/** What was said, in the fullest form that this reader has, and what came with it. @param {any} doc */
+export function said(doc) {
+  const text = doc.texts?.original?.content ?? doc.texts?.handling ?? doc.texts?.public?.content ?? doc.content;
+  return [text ? h('div', { class: 'voice', lang: doc.language }, text) : h('p', { class: 'note' }, t('page.case.text_waiting')), files(doc.attachments)];
+}
+
+/** The record below: replies, deadline, timeline. @param {any} view */
+export function body(view) {
   const doc = view.case;
-  const published = doc.content && !doc.texts ? h('div', { class: 'voice', lang: doc.language }, doc.content) : null;
   return [
-    !hideTexts && (texts(doc.texts, doc.language) ?? published),
-    files(doc.attachments),
     doc.replies?.length ? section(t('page.case.replies'), [...doc.replies].reverse().map(reply)) : null,
     view.deadline ? section(t('page.case.deadline'), strip(view.deadline, doc.over ?? [], '')) : null,
     view.timeline?.length ? section(t('page.case.timeline'), timeline(view.timeline)) : null,

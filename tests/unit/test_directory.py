@@ -85,6 +85,7 @@ def test_every_field_has_a_living_lead_on_every_day(field: str, day: date) -> No
     [
         ("SKHDT", "dau-tu", OLD, "", "SKHDT"),  # still exists
         ("SKHDT", "dau-tu", MERGED, "", "STC2025"),
+        ("SKHDT", "dau-tu", MERGED, "htd-05", "STC2025"),  # a place matters only where a choice is left
         ("STC", "gia-dat", MERGED, "", "STC2025"),
         ("SNV", "can-bo", MERGED, "", "SNV2025"),
         ("SNV", "dan-toc", MERGED, "", "SDTTG"),  # religion

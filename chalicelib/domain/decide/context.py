@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.case import Actor, Case, Clock
-from chalicelib.domain.deadlines import VIETNAM, due_on, pause_between
+from chalicelib.domain.deadlines import VIETNAM, explain, pause_between
 from chalicelib.domain.directory import Directory
 from chalicelib.domain.errors import FieldError, InvalidFields
 from chalicelib.domain.events import BodyRef, Event, Fact
@@ -32,7 +32,7 @@ class Context:
 
     @property
     def calendar(self) -> Calendar:
-        return self.reference.calendar
+        return self.reference.calendar_ahead
 
     @property
     def directory(self) -> Directory:
@@ -75,10 +75,13 @@ def start(ctx: Context, name: str, on: date, length: int) -> Clock:
 def recount(ctx: Context, clock: Clock) -> Clock:
     """The clock with its due day counted anew by today's calendar; a paused clock keeps its day until it resumes."""
     pauses = [pause for pause in (pause_between(*pair) for pair in clock.pauses) if pause]
-    due = due_on(ctx.calendar, clock.start_on, clock.length, pauses) or clock.due_on
-    span = range(1, (due - clock.start_on).days + 1)
-    provisional = any(ctx.calendar.is_provisional(clock.start_on + timedelta(days=n)) for n in span)
-    return replace(clock, due_on=due, provisional=provisional, calendar=ctx.calendar.version)
+    deadline = explain(ctx.calendar, clock.start_on, clock.length, pauses)
+    return replace(
+        clock,
+        due_on=deadline.due_on or clock.due_on,
+        provisional=deadline.provisional,
+        calendar=ctx.calendar.version,
+    )
 
 
 def without(clocks: Sequence[Clock], *names: str) -> Clocks:

@@ -52,9 +52,7 @@ def _promise(given: e.Event) -> date | None:
     return None
 
 
-def review(
-    ctx: Context, case: Case, command: c.Review, promise: date | None
-) -> tuple[e.Event, ...]:
+def review(ctx: Context, case: Case, command: c.Review, promise: date | None) -> tuple[e.Event, ...]:
     """Publish or return one pending item. `promise`: the date that an answer without a result only promises."""
     item = next((pending for pending in case.pending if pending.item == command.item), None)
     if item is None:

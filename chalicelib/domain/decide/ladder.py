@@ -72,7 +72,5 @@ def tick(ctx: Context, case: Case) -> tuple[e.Event, ...]:
 
 def next_check_at(ctx: Context, case: Case) -> datetime | None:
     """The next instant at which anything can happen to the case by itself: Vietnam midnight of the nearest step."""
-    days = [
-        day for clock in case.clocks for step, day in step_days(ctx, case, clock) if step not in clock.steps
-    ]
+    days = [day for clock in case.clocks for step, day in step_days(ctx, case, clock) if step not in clock.steps]
     return vietnam_midnight(min(days)) if days else None

@@ -1,0 +1,155 @@
+"""The public timeline: everything that happened but for what `events.INTERNAL` names. Offices are named, never people.
+
+Entries are message keys with arguments; `publishing` turns them into words in both languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as _field
+from datetime import date, datetime
+
+from chalicelib.domain import events as e
+from chalicelib.domain.vocabulary import Role
+
+DONE, LATE, SOON = "done", "late", "soon"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`agencies` and `dates` are the arguments of the text `key`; `note` is the event whose text is published with it.
+
+    A ladder step has a day (`on`), not an instant: the day on which it fell due, however late the run.
+    """
+
+    seq: int
+    at: datetime | None
+    on: date | None
+    type: str
+    tone: str
+    key: str
+    agencies: Mapping[str, str] = _field(default_factory=dict)
+    dates: Mapping[str, date] = _field(default_factory=dict)
+    words: Mapping[str, str] = _field(default_factory=dict)
+    note: int = 0
+
+
+_TONES: dict[type, str] = {
+    e.Refused: LATE,
+    e.CaseReturned: SOON,
+    e.ItemReturned: SOON,
+    e.ExtensionRequested: SOON,
+    e.EscalationProposed: LATE,
+    e.Escalated: LATE,
+    e.RaisedAgain: LATE,
+    e.SupplementAsked: SOON,
+    e.Closed: DONE,
+}
+# Steps before the delay begins; all others tell of a delay.
+_EARLY = frozenset({"heads_up", "reminder", "due_today"})
+# What a step of this name states is true even when a later step of the same run made its mail needless.
+_FACTS = frozenset({"overdue"})
+# Who handles it has its own office in the text.
+_WITH_AGENCY = (
+    e.Acknowledged,
+    e.StatusReported,
+    e.Contributed,
+    e.AnswerGiven,
+    e.ItemPublished,
+    e.ItemReturned,
+    e.CaseReturned,
+    e.ExtensionRequested,
+    e.ExtensionGranted,
+    e.ExtensionRefused,
+    e.EscalationProposed,
+)
+
+
+def entries(events: Sequence[e.Event]) -> list[Entry]:
+    """Entries in the order of the record."""
+    return list(_entries(events))
+
+
+def _entries(events: Sequence[e.Event]) -> Iterator[Entry]:
+    written = False
+    request = 0
+    for event in events:
+        fact = event.fact
+        if event.type in e.INTERNAL:
+            continue
+        if isinstance(fact, e.StepReached):
+            if fact.step in _FACTS or not fact.superseded:
+                yield _step(event, fact)
+            continue
+        again = isinstance(fact, e.TextsWritten) and written
+        written = written or isinstance(fact, e.TextsWritten)
+        if isinstance(fact, e.ExtensionRequested):
+            request = event.seq
+        # Policy asks that the reason of an extension be public: it is, once the extension is granted.
+        note = request if isinstance(fact, e.ExtensionGranted) else 0
+        yield _entry(event, again, note)
+
+
+def _step(event: e.Event, fact: e.StepReached) -> Entry:
+    tone = SOON if fact.step in _EARLY else LATE
+    key = f"event.step_reached.{fact.step}"
+    clock = {"clock": f"event.clock.{fact.clock}"}
+    return Entry(event.seq, None, fact.on, event.type, tone, key, dates={"due": fact.due_on}, words=clock)
+
+
+def _entry(event: e.Event, again: bool, note: int) -> Entry:
+    fact = event.fact
+    agencies = {"agency": fact.agency} if isinstance(fact, _WITH_AGENCY) else {}
+    dates: dict[str, date] = {}
+    words: dict[str, str] = {}
+    match fact:
+        case e.Forwarded():
+            agencies = {"agency": fact.lead}
+        case e.ExtensionRequested() | e.ExtensionGranted():
+            dates = {"until": fact.until}
+        case e.DeadlinesRecomputed():
+            dates = _recomputed(event)
+        case e.Merged():
+            words = {"into": fact.into}
+        case _:
+            pass
+    key = f"event.{event.type}{_variant(event)}{'.again' if again else ''}"
+    return Entry(event.seq, event.at, None, event.type, _tone(event), key, agencies, dates, words, note)
+
+
+def _recomputed(event: e.Event) -> dict[str, date]:
+    clocks = {clock.name: clock.due_on for clock in event.clocks or ()}
+    due = clocks.get("publication") or next(iter(clocks.values()), None)
+    return {"due": due} if due else {}
+
+
+def _variant(event: e.Event) -> str:
+    """Facts that read differently by one of their values."""
+    match event.fact:
+        case e.Received(channel=value):
+            return f".{value.value}"
+        case e.ItemPublished(type=value) | e.ItemReturned(type=value) | e.Rated(rating=value):
+            return f".{value}"
+        case e.Closed(reason=value):
+            return f".{value}"
+        case e.Forwarded(again=True):
+            return ".again"
+        case e.Directed(document_date=day):
+            return ".recorded" if day else ""
+        case e.DeadlinesRecomputed() if not event.clocks:
+            return ".none"
+        case e.AnswerGiven() if event.by.role is Role.FOCAL:
+            return ".focal"
+        case _:
+            return ""
+
+
+def _tone(event: e.Event) -> str:
+    match event.fact:
+        case e.ItemPublished(type="answer", on_time=on_time):
+            return DONE if on_time else LATE
+        case e.Rated(rating=rating):
+            return LATE if rating == "not_satisfied" else DONE
+        case fact:
+            return _TONES.get(type(fact), "")

@@ -1,0 +1,182 @@
+"""The `Ledger` on DynamoDB: one lease item that fences everything, ledger pages, and placements beside the heads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from pynamodb.exceptions import PynamoDBException
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from chalicelib.ports import Conflict, Lease, LedgerEntry
+from chalicelib.storage import codec
+from chalicelib.storage.keys import instant
+from chalicelib.storage.models import CaseItem, LeaseItem
+from chalicelib.storage.session import PAGE, attempt, condition_failed, get
+
+LEASE = ("lease#publish", "lease")
+PLACEMENT = "placement"
+PAGE_SIZE = 1000  # ledger entries under one key: bounded, and a page is read with one query
+BATCH = 25
+
+
+class DynamoLedger:
+    """See `ports.Ledger`.
+
+    `fix`, `finish`, `applied`, `forget` are conditional on the fence in the very same write. `append` and `place` write
+    other items: they look at the fence first, and what a holder can still write after losing it in between is harmless:
+    an entry that was fixed is the same for every later holder, and a placement carries its fence, so a later holder's
+    is never overwritten.
+    """
+
+    def __init__(self) -> None:
+        self._generation: int | None = None
+
+    def acquire(self, owner: str, now: datetime, seconds: int) -> Lease | None:
+        until = instant(now + timedelta(seconds=seconds))
+        stored = get(LeaseItem, *LEASE)
+        if stored is None:
+            fresh = LeaseItem(*LEASE, owner=owner, until=until, fence=1, next_seq=1, applied=0, generation=1)
+            taken = _allowed(lambda: fresh.save(condition=LeaseItem.pk.does_not_exist()))
+        else:
+            if stored.owner and stored.owner != owner and (stored.until or "") > instant(now):
+                return None
+            fence = int(stored.fence) + 1
+            actions: list[Action] = [LeaseItem.owner.set(owner), LeaseItem.until.set(until), LeaseItem.fence.set(fence)]
+            # Two that saw the same expired lease: the fence lets one of them through.
+            old = stored
+            taken = _allowed(lambda: LeaseItem(*LEASE).update(actions, condition=LeaseItem.fence == old.fence))
+        return self._own(owner, until, 1 if stored is None else int(stored.fence) + 1, taken)
+
+    def _own(self, owner: str, until: str, fence: int, taken: bool) -> Lease | None:
+        item = get(LeaseItem, *LEASE)
+        # Not taken, but ours: the answer of our own first attempt was lost.
+        ours = item is not None and (item.owner, item.until, item.fence) == (owner, until, fence)
+        if item is None or not (taken or ours) or item.fence != fence:
+            return None
+        self._generation = int(item.generation)
+        batch = codec.decode_batch(item.batch)
+        return Lease(owner, fence, int(item.next_seq), batch, int(item.applied))
+
+    def fix(self, lease: Lease, batch: Sequence[LedgerEntry]) -> Lease:
+        """Raises ValueError for an empty batch, a gap, or while another batch is unfinished."""
+        if lease.batch and lease.batch != tuple(batch):
+            raise ValueError("the earlier batch is not finished")
+        first = lease.next_seq - len(lease.batch)
+        if not batch or [entry.seq for entry in batch] != list(range(first, first + len(batch))):
+            raise ValueError(f"a batch is consecutive from {first}")
+        # A crash after this line: the next holder finds the batch, and the same events get the same numbers.
+        end = first + len(batch)
+        self._set(lease, [LeaseItem.batch.set(codec.encode_batch(batch)), LeaseItem.next_seq.set(end)])
+        return Lease(lease.owner, lease.fence, end, tuple(batch), lease.applied)
+
+    def append(self, lease: Lease, batch: Sequence[LedgerEntry]) -> None:
+        """Raises `Conflict` if the fence is not ours any more, ValueError for entries that were not fixed."""
+        if not set(batch) <= set(lease.batch):
+            raise ValueError("only a fixed batch may be appended")
+        self._check(lease)
+        items = [CaseItem(_page(entry.seq), _row(entry.seq), d=codec.encode_entry(entry)) for entry in batch]
+        for start in range(0, len(items), BATCH):
+            attempt(lambda part=items[start : start + BATCH]: _put(part))  # type: ignore[misc]
+
+    def finish(self, lease: Lease) -> Lease:
+        self._set(lease, [LeaseItem.batch.remove()])
+        return Lease(lease.owner, lease.fence, lease.next_seq, (), lease.applied)
+
+    def applied(self, lease: Lease, seq: int) -> Lease:
+        """Raises `Conflict` if the fence is not ours any more."""
+        self._set(lease, [LeaseItem.applied.set(seq)])
+        return Lease(lease.owner, lease.fence, lease.next_seq, lease.batch, seq)
+
+    def release(self, lease: Lease) -> None:
+        actions: list[Action] = [LeaseItem.owner.remove(), LeaseItem.until.remove()]
+        _allowed(lambda: LeaseItem(*LEASE).update(actions, condition=_fenced(lease)))
+
+    def entries(self, after: int, *, limit: int = 500) -> list[LedgerEntry]:
+        found: list[LedgerEntry] = []
+        while len(found) < limit:
+            next_seq = after + len(found) + 1
+            rows = self._rows(next_seq, min(limit - len(found), PAGE))
+            found += rows
+            # Numbers are consecutive: a query that finds nothing is the end, and after a full page comes the next.
+            if not rows:
+                break
+        return found
+
+    @staticmethod
+    def _rows(first: int, limit: int) -> list[LedgerEntry]:
+        since = CaseItem.sk >= _row(first)
+        items = attempt(lambda: list(CaseItem.query(_page(first), since, consistent_read=True, limit=limit)))
+        return [codec.decode_entry(item.d) for item in items]
+
+    def placement(self, code: str) -> Mapping[str, Any] | None:
+        item = get(CaseItem, code, PLACEMENT)
+        if item is None or item.g != self._current_generation():
+            return None
+        return cast("dict[str, Any]", codec.decode_json(item.d))
+
+    def place(self, lease: Lease, code: str, placement: Mapping[str, Any]) -> None:
+        """Raises `Conflict` if the fence is not ours any more."""
+        self._check(lease)
+        item = CaseItem(code, PLACEMENT, d=codec.encode_json(placement), v=lease.fence, g=self._current_generation())
+        unfenced = CaseItem.v.does_not_exist() | (CaseItem.v <= lease.fence)
+        if not _allowed(lambda: item.save(condition=unfenced)):
+            raise Conflict("a later holder has placed this case")
+
+    def forget(self, lease: Lease) -> Lease:
+        """Raises `Conflict` if the fence is not ours any more. Old placements stay stored and count as absent."""
+        generation = self._current_generation() + 1
+        self._set(lease, [LeaseItem.applied.set(0), LeaseItem.generation.set(generation)])
+        self._generation = generation
+        return Lease(lease.owner, lease.fence, lease.next_seq, lease.batch, 0)
+
+    def _current_generation(self) -> int:
+        if self._generation is None:
+            item = get(LeaseItem, *LEASE)
+            if item is None:
+                return 1
+            self._generation = int(item.generation)
+        return self._generation
+
+    @staticmethod
+    def _set(lease: Lease, actions: list[Action]) -> None:
+        # Setting the same values twice is the same, so a lost answer may simply be repeated.
+        if not _allowed(lambda: LeaseItem(*LEASE).update(actions, condition=_fenced(lease))):
+            raise Conflict(f"fence {lease.fence} is not the newest")
+
+    @staticmethod
+    def _check(lease: Lease) -> None:
+        item = get(LeaseItem, *LEASE)
+        if item is None or item.fence != lease.fence:
+            raise Conflict(f"fence {lease.fence} is not the newest")
+
+
+def _fenced(lease: Lease) -> Condition:
+    return LeaseItem.fence == lease.fence
+
+
+def _allowed(call: Callable[[], Any]) -> bool:
+    """Whether the condition of the write held."""
+    try:
+        attempt(call)
+    except PynamoDBException as error:
+        if not condition_failed(error):
+            raise
+        return False
+    return True
+
+
+def _put(items: Sequence[CaseItem]) -> None:
+    with CaseItem.batch_write() as batch:
+        for item in items:
+            batch.save(item)
+
+
+def _page(seq: int) -> str:
+    return f"ledger#{(seq - 1) // PAGE_SIZE:06d}"
+
+
+def _row(seq: int) -> str:
+    return f"{seq:012d}"

@@ -1,0 +1,124 @@
+"""Small services around the cases: new links and secrets, uploads, delivery events, the morning report."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain.case import SYSTEM
+from chalicelib.domain.commands import RenewSecret
+from chalicelib.domain.directory import OfficerRole, normal_mailbox
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.parsing import Checks
+from chalicelib.domain.queues import QUEUES
+from chalicelib.domain.vocabulary import Role
+from chalicelib.ports import Claim, LetterItem, Letters, Links, Mail, Mailer, MailLater, MailRefused
+from chalicelib.usecases.access import DESK_ROLES
+from chalicelib.usecases.act import Act
+from chalicelib.usecases.deps import Deps
+from chalicelib.usecases.mail import SendMail
+
+log = logging.getLogger("hoiam.office")
+COUNT_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    deps: Deps
+    act: Act
+    links: Links
+    letters: Letters
+    mailer: Mailer
+    token_id: Callable[[], str]
+
+    def send_desk_links(self, email: str) -> None:
+        """Mail a desk link to each role that this mailbox holds; silently nothing for an address not on file."""
+        ctx = self.deps.context(SYSTEM)
+        for officer in ctx.directory.officers_at(normal_mailbox(email), ctx.today):
+            role = DESK_ROLES.get(officer.role)
+            if role:
+                url = self.links.url(Claim("desk", role, officer.id))
+                self._mail(officer.mailbox, "desk_link", LetterItem("", "", "", None, url, ""))
+
+    def renew_link(self, token: str) -> None:
+        """A new link for a genuine token that has expired, to the mailbox on file and nowhere else."""
+        claim = self.links.read_expired(token)
+        ctx = self.deps.context(SYSTEM)
+        if claim.audience == "desk" or claim.role == Role.LEADER:
+            officer = next((o for o in ctx.directory.officers if o.id == claim.subject and o.valid_on(ctx.today)), None)
+            to = officer.mailbox if officer else ""
+        else:
+            case = self.deps.cases.load(claim.code)
+            current = case is not None and case.routing == claim.routing
+            agency = ctx.directory.agency(claim.subject) if current else None
+            to = (agency.focal_mailbox or agency.mailbox) if agency else ""
+        if to:
+            item = LetterItem(claim.code, "", "", None, self.links.url(claim), "")
+            self._mail(to, "new_link" if claim.code else "desk_link", item)
+
+    def _mail(self, to: str, name: str, item: LetterItem) -> None:
+        subject, text, html = self.letters.compose(name, "vi", [item])
+        try:
+            self.mailer.send(Mail(to, subject, text, html, self.token_id(), item.code, name))
+        except (MailRefused, MailLater):
+            # The same answer for every address: whoever waits for the mail asks again.
+            log.warning("link not sent", extra={"notice": name})
+
+    def renew_secret(self, code: str) -> None:
+        """A new secret to the contact on file. Says nothing about whether the code exists."""
+        try:
+            self.act.run(code.upper(), SYSTEM, RenewSecret())
+        except DomainError as problem:
+            log.info("secret not renewed", extra={"problem": problem.code})
+
+    def offer_upload(self, raw: Any) -> dict[str, Any]:
+        """{"id", "url", "fields"} of a presigned POST. Raises InvalidFields on name, size, type."""
+        checks = Checks()
+        raw = raw if isinstance(raw, dict) else {}
+        name = checks.text("name", raw.get("name"), limit=200, lines=False, required=True)
+        size, type_ = raw.get("size"), raw.get("type")
+        if not isinstance(size, int) or isinstance(size, bool) or not 0 < size <= 10 * 1024 * 1024:
+            checks.add("size", "too_large")
+        if not isinstance(type_, str) or type_ not in FILE_TYPES:
+            checks.add("type", "file_type")
+        checks.finish()
+        id_, url, fields = self.deps.files.offer(name, size, type_)  # type: ignore[arg-type]
+        return {"id": id_, "url": url, "fields": dict(fields)}
+
+    def morning_report(self) -> dict[str, int]:
+        """Mail the focal office how many cases wait in each queue. Counts up to 200 a queue: more is "200+"."""
+        ctx = self.deps.context(SYSTEM)
+        counts = {name: len(self.deps.cases.queue(name, limit=COUNT_LIMIT)[0]) for name in QUEUES}
+        counts.pop("restricted")
+        sent = 0
+        for officer in ctx.directory.officers_with(OfficerRole.FOCAL, ctx.today):
+            url = self.links.url(Claim("desk", Role.FOCAL, officer.id))
+            subject, text, html = self.letters.report(counts, COUNT_LIMIT, url)
+            try:
+                self.mailer.send(Mail(officer.mailbox, subject, text, html, self.token_id(), "", "morning_report"))
+                sent += 1
+            except (MailRefused, MailLater):
+                log.warning("report not sent", extra={"officer": officer.id})
+        return {"sent": sent, **counts}
+
+
+FILE_TYPES = frozenset(
+    {
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+)
+
+
+def take_delivery_event(send: SendMail, kind: str, tags: dict[str, str], cause: str) -> None:
+    """What the provider says about a mail: `kind` is delivery, bounce, complaint or reject."""
+    if kind == "delivery":
+        send.delivered(tags.get("tag", ""))
+    elif tags.get("case"):
+        send.bounced(tags["case"], tags.get("notice", ""), cause or kind)

@@ -1,0 +1,79 @@
+"""Actions as forms: each command's declared fields with labels and options in the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.commands import COMMANDS, Spec
+from chalicelib.domain.parsing import choices_for
+from chalicelib.domain.reference import Reference
+from chalicelib.messages import Translate, translator
+
+# Where the labels of a list of keys stand in the catalogues.
+_LABELS = {
+    "refusal_reason": "reason",
+    "redirect_reason": "reason",
+    "kind": "kind",
+    "subtype": "subtype",
+    "subindex": "subindex",
+    "rating": "rating",
+}
+
+
+def actions(names: Iterable[str], case: Case, reference: Reference, today: date, lang: str) -> list[dict[str, Any]]:
+    """`[{name, label, hint, fields}]` as in docs/documents.md."""
+    t = translator(lang)
+    return [
+        {
+            "name": name,
+            "label": t(f"action.{name}"),
+            "hint": t(f"action.{name}.hint"),
+            "fields": [_field(field, spec, case, reference, today, t, lang) for field, spec in COMMANDS[name].asked()],
+        }
+        for name in names
+        if COMMANDS[name].asked_of_people()
+    ]
+
+
+def _field(
+    name: str, spec: Spec, case: Case, reference: Reference, today: date, t: Translate, lang: str
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": spec.type,
+        "label": t(f"field.{name}"),
+        "hint": "",
+        "required": spec.required,
+        "max": spec.limit or None,
+        "options": _options(spec, case, reference, today, t, lang),
+    }
+
+
+def _options(
+    spec: Spec, case: Case, reference: Reference, today: date, t: Translate, lang: str
+) -> list[dict[str, Any]] | None:
+    if spec.type == "item":
+        return [{"value": item.item, "label": f"{t(f'item.{item.type}')} {item.on:%d/%m/%Y}"} for item in case.pending]
+    if not spec.choices or spec.type == "case":
+        return None
+    if spec.type in ("agency", "agencies", "field", "place"):
+        return _named(spec.type, reference, today, lang)
+    prefix = _LABELS.get(spec.choices, spec.choices)
+    return [{"value": key, "label": t(f"{prefix}.{key}")} for key in choices_for(spec.choices, reference, today)]
+
+
+def _named(type_: str, reference: Reference, today: date, lang: str) -> list[dict[str, Any]]:
+    directory = reference.directory
+    rows: Mapping[str, tuple[Any, ...]] = {
+        "agency": directory.current(today),
+        "agencies": directory.current(today),
+        "field": directory.fields,
+        "place": directory.places,
+    }
+    return [
+        {"value": getattr(row, "code", None) or row.id, "label": row.name_en if lang == "en" else row.name_vi}
+        for row in rows[type_]
+    ]

@@ -1,0 +1,139 @@
+"""Routes that a signed link opens: one case for an agency or a leader, the desk for the focal office.
+
+A GET changes nothing, so mail scanners may open links as often as they like; an action needs typed content in a POST.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib import wiring
+from chalicelib.domain.case import Actor
+from chalicelib.domain.errors import ActionNotAllowed, NotFound
+from chalicelib.domain.queues import QUEUES
+from chalicelib.domain.vocabulary import Role
+from chalicelib.messages import translator
+from chalicelib.web.problems import guard
+from chalicelib.web.requests import answer, bearer, idempotency_key, json_body, language
+from chalicelib.web.views import case_view, queue_rows
+
+routes = Blueprint(__name__)
+
+
+def _request() -> Request:
+    request = routes.current_request
+    assert request is not None
+    return request
+
+
+def _lang() -> str:
+    return language(routes.current_request)
+
+
+@routes.route("/link")
+@guard(_lang)
+def open_link() -> Response:
+    services = wiring.services()
+    actor, code = services.access.link(bearer(_request()))
+    return answer(case_view(services.read(code, actor), _lang()))
+
+
+@routes.route("/link/actions/{name}", methods=["POST"])
+@guard(_lang)
+def act_by_link(name: str) -> Response:
+    request = _request()
+    services = wiring.services()
+    actor, code = services.access.link(bearer(request))
+    services.act(code, actor, name, json_body(request), idempotency_key(request))
+    return answer(_after(code, actor, name))
+
+
+def _after(code: str, actor: Actor, name: str) -> dict[str, Any]:
+    """The view after the action. Returning a case ends the agency's own access: it gets a plain word instead."""
+    services = wiring.services()
+    try:
+        return case_view(services.read(code, actor), _lang())
+    except NotFound:
+        return {"done": name, "code": code}
+
+
+@routes.route("/link/renew", methods=["POST"])
+@guard(_lang)
+def renew_link() -> Response:
+    """A new link to the mailbox on file, for a genuine token: the same answer for any other."""
+    wiring.services().office.renew_link(bearer(_request()))
+    return answer({"status": "accepted"}, 202)
+
+
+@routes.route("/desk/links", methods=["POST"])
+@guard(_lang)
+def desk_link() -> Response:
+    body = json_body(_request())
+    email = body.get("email") if isinstance(body, dict) else None
+    wiring.services().office.send_desk_links(email if isinstance(email, str) else "")
+    return answer({"status": "accepted"}, 202)
+
+
+def _desk() -> Actor:
+    return wiring.services().access.desk(bearer(_request()))
+
+
+@routes.route("/desk/cases")
+@guard(_lang)
+def queue() -> Response:
+    """One page of a queue. The inspectorate has its restricted one, and nobody else has."""
+    actor = _desk()
+    params = _request().query_params or {}
+    own = ("restricted",) if actor.role is Role.INSPECTORATE else tuple(q for q in QUEUES if q != "restricted")
+    if actor.role is Role.CLERK:
+        own = ()
+    name = params.get("queue", own[0] if own else "")
+    if own and name not in own:
+        raise NotFound(name)
+    services = wiring.services()
+    entries, cursor = services.deps.cases.queue(name, after=params.get("cursor", "")) if own else ([], "")
+    t = translator(_lang())
+    return answer(
+        {
+            "actor": {"type": actor.role.value, "id": actor.id},
+            "queues": [{"id": item, "label": t(f"queue.{item}"), "count": None} for item in own],
+            "queue": name,
+            "rows": queue_rows(services, entries, actor, _lang()),
+            "next": cursor or None,
+        }
+    )
+
+
+@routes.route("/desk/cases/{code}")
+@guard(_lang)
+def open_case(code: str) -> Response:
+    actor = _desk()
+    return answer(case_view(wiring.services().read(code.upper(), actor), _lang()))
+
+
+@routes.route("/desk/cases/{code}/actions/{name}", methods=["POST"])
+@guard(_lang)
+def act_at_desk(code: str, name: str) -> Response:
+    request = _request()
+    actor = _desk()
+    services = wiring.services()
+    if name == "register":
+        return _register(request, actor)
+    services.act(code.upper(), actor, name, json_body(request), idempotency_key(request))
+    return answer(_after(code.upper(), actor, name))
+
+
+@routes.route("/desk/cases", methods=["POST"])
+@guard(_lang)
+def register() -> Response:
+    return _register(_request(), _desk())
+
+
+def _register(request: Request, actor: Actor) -> Response:
+    """A clerk's or focal officer's intake of what came by letter, hotline, Zalo, at the counter."""
+    if actor.role not in (Role.CLERK, Role.FOCAL):
+        raise ActionNotAllowed("register")
+    accepted = wiring.services().submit(json_body(request), idempotency_key(request), clerk=actor)
+    return answer({"code": accepted.code, "secret": accepted.secret}, 201)

@@ -1,0 +1,32 @@
+"""The few HTML answers of the API: receipt and form without JavaScript, English pages on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib import wiring
+from chalicelib.domain.errors import FieldError
+from chalicelib.web.problems import field_errors
+
+_HTML = "text/html; charset=utf-8"
+
+
+def form_answer(receipt: dict[str, Any], lang: str) -> Response:
+    page = wiring.services().render("receipt.html", lang, doc=receipt, path="/gui")
+    return Response(page, status_code=201, headers={"Content-Type": _HTML, "Cache-Control": "no-store"})
+
+
+def form_page(raw: dict[str, Any], errors: Sequence[FieldError], lang: str) -> Response:
+    """The form again: nothing that was typed is lost."""
+    services = wiring.services()
+    doc = {"values": raw, "errors": field_errors(tuple(errors), lang)}
+    page = services.render_form(doc, lang)
+    return Response(page, status_code=422, headers={"Content-Type": _HTML, "Cache-Control": "no-store"})
+
+
+def english_page(page: str) -> Response:
+    headers = {"Content-Type": _HTML, "Cache-Control": "public, max-age=30, stale-while-revalidate=300"}
+    return Response(page, status_code=200, headers=headers)

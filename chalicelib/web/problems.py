@@ -1,0 +1,92 @@
+"""The one table from errors to HTTP, and the decorator that applies it to every view.
+
+Chalice's middleware never sees a view's exceptions, so the mapping stands around each view. 403 is never used: the CDN
+turns a missing key's 403 into the 404 page.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.domain import errors
+from chalicelib.domain.errors import DomainError, FieldError, InvalidFields
+from chalicelib.messages import translator
+
+log = logging.getLogger("hoiam.web")
+
+STATUS: dict[type[DomainError], int] = {
+    errors.InvalidFields: 422,
+    errors.KeyReused: 422,
+    errors.KeyMissing: 400,
+    errors.NotJson: 400,
+    errors.TooLarge: 413,
+    errors.NotFound: 404,
+    errors.UnknownAction: 404,
+    errors.ActionNotAllowed: 409,
+    errors.LinkInvalid: 401,
+    errors.LinkExpired: 401,
+    errors.LinkSuperseded: 401,
+    errors.SecretInvalid: 401,
+    errors.Unauthorized: 401,
+    errors.Busy: 503,
+}
+
+
+def status_of(problem: DomainError) -> int:
+    return STATUS.get(type(problem), 422)
+
+
+def field_errors(found: tuple[FieldError, ...], lang: str) -> list[dict[str, Any]]:
+    t = translator(lang)
+    return [
+        {"field": item.field, "code": item.code, "message": t(f"invalid.{item.code}", limit=item.limit)}
+        for item in found
+    ]
+
+
+def problem_body(problem: DomainError, lang: str) -> dict[str, Any]:
+    """RFC 9457, with our stable `code` and a list of field errors."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": translator(lang)(f"error.{problem.code}"),
+        "status": status_of(problem),
+        "code": problem.code,
+    }
+    if isinstance(problem, InvalidFields):
+        body["errors"] = field_errors(problem.errors, lang)
+    return body
+
+
+def respond(body: dict[str, Any], status: int) -> Response:
+    headers = {"Content-Type": "application/problem+json", "Cache-Control": "no-store"}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if status == 503:
+        headers["Retry-After"] = "5"
+    return Response(json.dumps(body, ensure_ascii=False), status_code=status, headers=headers)
+
+
+def guard(language: Callable[[], str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Turn what a view raises into problem+json in the person's language; log the unexpected without its content."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return view(*args, **kwargs)
+            except DomainError as problem:
+                return respond(problem_body(problem, language()), status_of(problem))
+            except Exception:
+                log.exception("view failed", extra={"view": view.__name__})
+                title = translator(language())("error.internal")
+                return respond({"type": "about:blank", "title": title, "status": 500, "code": "internal"}, 500)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,149 @@
+"""Routes that anybody may call, and those that the submitter's secret opens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib import wiring
+from chalicelib.domain.errors import InvalidFields, NotFound
+from chalicelib.web import catalogue as lists
+from chalicelib.web import openapi
+from chalicelib.web.pages import english_page, form_answer, form_page
+from chalicelib.web.problems import guard
+from chalicelib.web.requests import (
+    FORM_TYPE,
+    JSON_TYPE,
+    answer,
+    bearer,
+    form_body,
+    idempotency_key,
+    is_form,
+    json_body,
+    language,
+)
+from chalicelib.web.views import case_view
+
+routes = Blueprint(__name__)
+
+
+def _request() -> Request:
+    request = routes.current_request
+    assert request is not None
+    return request
+
+
+def _lang() -> str:
+    return language(routes.current_request)
+
+
+@routes.route("/health")
+@guard(_lang)
+def health() -> Response:
+    """Reads one item, so that "ok" means that the store answers."""
+    wiring.services().deps.cases.load("health")
+    return answer({"status": "ok"})
+
+
+@routes.route("/catalogue")
+@guard(_lang)
+def catalogue() -> Response:
+    deps = wiring.services().deps
+    response = answer(lists.catalogue(deps.reference.current(), deps.context_today(), _lang()))
+    response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@routes.route("/openapi.json")
+@guard(_lang)
+def describe() -> Response:
+    return answer(openapi.document())
+
+
+@routes.route("/cases", methods=["POST"], content_types=[JSON_TYPE, FORM_TYPE])
+@guard(_lang)
+def submit() -> Response:
+    request = _request()
+    services = wiring.services()
+    if is_form(request):
+        return _submit_form(request)
+    accepted = services.submit(json_body(request), idempotency_key(request))
+    return answer(_receipt(accepted.code, accepted.secret), 201)
+
+
+def _receipt(code: str, secret: str) -> dict[str, Any]:
+    origin = wiring.services().origin
+    links = {"track": f"{origin}/tra-cuu#{code}:{secret}", "public": f"{origin}/ho-so/{code}"}
+    return {"code": code, "secret": secret, "links": links}
+
+
+def _submit_form(request: Request) -> Response:
+    """Without JavaScript: a plain receipt page, or the form again with everything that was typed."""
+    services = wiring.services()
+    raw = form_body(request)
+    lang = "en" if raw.get("language") == "en" else "vi"
+    key = services.form_key(raw)
+    try:
+        accepted = services.submit(raw, key)
+    except InvalidFields as problem:
+        return form_page(raw, problem.errors, lang)
+    return form_answer(_receipt(accepted.code, accepted.secret), lang)
+
+
+@routes.route("/cases/{code}")
+@guard(_lang)
+def follow(code: str) -> Response:
+    services = wiring.services()
+    actor = services.access.submitter(code, bearer(_request()))
+    return answer(case_view(services.read(code.upper(), actor), _lang()))
+
+
+@routes.route("/cases/{code}/actions/{name}", methods=["POST"])
+@guard(_lang)
+def act(code: str, name: str) -> Response:
+    request = _request()
+    services = wiring.services()
+    actor = services.access.submitter(code, bearer(request))
+    services.act(code.upper(), actor, name, json_body(request), idempotency_key(request))
+    return answer(case_view(services.read(code.upper(), actor), _lang()))
+
+
+@routes.route("/cases/{code}/secret", methods=["POST"])
+@guard(_lang)
+def renew_secret(code: str) -> Response:
+    """The same answer for any code: what exists is not told."""
+    wiring.services().office.renew_secret(code)
+    return answer({"status": "accepted"}, 202)
+
+
+@routes.route("/uploads", methods=["POST"])
+@guard(_lang)
+def upload() -> Response:
+    return answer(wiring.services().office.offer_upload(json_body(_request())), 201)
+
+
+@routes.route("/en")
+@guard(_lang)
+def english_home() -> Response:
+    return _english("/en")
+
+
+@routes.route("/en/{page}")
+@guard(_lang)
+def english_index(page: str) -> Response:
+    return _english(f"/en/{page}")
+
+
+@routes.route("/en/{section}/{item}")
+@guard(_lang)
+def english_item(section: str, item: str) -> Response:
+    return _english(f"/en/{section}/{item}")
+
+
+def _english(path: str) -> Response:
+    page = wiring.services().render_english(path)
+    if page is None:
+        raise NotFound(path)
+    return english_page(page)

@@ -1,0 +1,84 @@
+"""What a view needs of a request: body, bearer, language, key. Nothing of it is trusted or logged."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+from chalice.app import Request, Response
+
+from chalicelib.domain.errors import NotJson, TooLarge, Unauthorized
+from chalicelib.messages import preferred
+
+# AWS passes at most 6 MB to a function; a petition with all its fields is far below this.
+BODY_LIMIT = 256 * 1024
+JSON_TYPE = "application/json"
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+
+def language(request: Request | None) -> str:
+    return preferred(request.headers.get("accept-language", "")) if request else "vi"
+
+
+def bearer(request: Request) -> str:
+    """The token of `Authorization: Bearer ...`. Raises Unauthorized."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthorized
+    return token.strip()[:4096]
+
+
+def idempotency_key(request: Request) -> str:
+    return str(request.headers.get("idempotency-key", "")).strip()[:200]
+
+
+def json_body(request: Request) -> Any:
+    """The parsed body; an empty one is {}. Raises NotJson, TooLarge."""
+    raw: bytes = request.raw_body
+    if len(raw) > BODY_LIMIT:
+        raise TooLarge
+    if not raw.strip():
+        return {}
+    try:
+        return json.loads(raw, parse_constant=_no_constants)
+    except (ValueError, RecursionError) as problem:
+        raise NotJson from problem
+
+
+def _no_constants(name: str) -> Any:
+    raise ValueError(name)  # NaN and Infinity are Python's, not JSON's
+
+
+def form_body(request: Request) -> dict[str, Any]:
+    """An urlencoded form as the JSON it stands for: `submitter.name=...` becomes a nested object.
+
+    Undecodable bytes become lone surrogates on purpose: the text check names them to the person.
+    """
+    raw: bytes = request.raw_body
+    if len(raw) > BODY_LIMIT:
+        raise TooLarge
+    try:
+        pairs = parse_qsl(raw.decode("ascii", "surrogateescape"), keep_blank_values=True, max_num_fields=60)
+    except ValueError as problem:
+        raise NotJson from problem
+    found: dict[str, Any] = {"submitter": {}}
+    for name, value in pairs:
+        head, _, tail = name.partition(".")
+        if tail and head == "submitter":
+            found["submitter"][tail] = value
+        elif name == "consents":
+            found.setdefault("consents", []).append(value)
+        elif not tail:
+            found[name] = value
+    return found
+
+
+def is_form(request: Request) -> bool:
+    return str(request.headers.get("content-type", "")).split(";")[0].strip().lower() == FORM_TYPE
+
+
+def answer(body: Any, status: int = 200) -> Response:
+    """JSON that no cache may keep: it is about one person or one office."""
+    headers = {"Content-Type": JSON_TYPE, "Cache-Control": "no-store"}
+    return Response(json.dumps(body, ensure_ascii=False), status_code=status, headers=headers)

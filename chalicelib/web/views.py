@@ -1,0 +1,49 @@
+"""A dossier as JSON (docs/documents.md): what the reader may see, with the forms of what the reader may do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from chalicelib import wiring
+from chalicelib.domain.case import Actor
+from chalicelib.domain.vocabulary import Role
+from chalicelib.messages import both
+from chalicelib.ports import QueueEntry
+from chalicelib.usecases.read import Dossier
+from chalicelib.web.forms import actions
+
+
+def case_view(dossier: Dossier, lang: str) -> dict[str, Any]:
+    services = wiring.services()
+    reference = services.deps.reference.current()
+    view = services.present(dossier)
+    view["actor"] = _actor(dossier.actor)
+    view["actions"] = actions(dossier.actions, dossier.case, reference, services.deps.context_today(), lang)
+    return view
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    """An office by its own name; a person by the role only."""
+    directory = wiring.services().deps.reference.current().directory
+    name = both(f"role.{actor.role.value}")
+    if actor.role in (Role.AGENCY, Role.COORDINATING) and directory.has_agency(actor.agency):
+        agency = directory.agency(actor.agency)
+        name = {"vi": agency.name_vi, "en": agency.name_en}
+    else:
+        officer = next((item for item in directory.officers if item.id == actor.id), None)
+        if officer:
+            name = {"vi": officer.title_vi, "en": officer.title_en}
+    return {"type": actor.role.value, "id": actor.id, "name": name}
+
+
+def queue_rows(
+    services: wiring.Services, entries: Sequence[QueueEntry], actor: Actor, lang: str
+) -> list[dict[str, Any]]:
+    """Rows of a desk list. Index entries are hints: each head is read again, and one that moved on is left out."""
+    rows = []
+    for entry in entries:
+        row = services.desk_row(entry.code, actor)
+        if row is not None:
+            rows.append(row)
+    return rows

@@ -1,0 +1,173 @@
+"""What the deployed template must say; the emulator would accept much that is wrong."""
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.deploy import ENVIRONMENT_OUTPUTS
+from infra.headers import security_headers
+from infra.template.functions import ENVIRONMENT
+
+FUNCTIONS = {"APIHandler", "Sweep", "Mail", "Publish", "Report", "MailEvent"}
+Template = dict[str, Any]
+
+
+def resources(template: Template, kind: str) -> dict[str, Any]:
+    return {name: value for name, value in template["Resources"].items() if value["Type"] == kind}
+
+
+def statements(template: Template, role: str) -> list[dict[str, Any]]:
+    return [
+        statement
+        for policy in template["Resources"][role]["Properties"]["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+    ]
+
+
+def test_merging_added_no_function(template: Template) -> None:
+    assert resources(template, "AWS::Serverless::Function").keys() == FUNCTIONS
+    for function in resources(template, "AWS::Serverless::Function").values():
+        assert function["Properties"]["Handler"].startswith("app.")
+
+
+def test_handlers_are_the_entry_points(template: Template) -> None:
+    found = {
+        name: value["Properties"]["Handler"] for name, value in resources(template, "AWS::Serverless::Function").items()
+    }
+    assert found == {
+        "APIHandler": "app.app",
+        "Sweep": "app.sweep",
+        "Mail": "app.mail",
+        "Publish": "app.publish",
+        "Report": "app.report",
+        "MailEvent": "app.mail_event",
+    }
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_every_function_has_memory_time_and_environment(template: Template, name: str) -> None:
+    properties = template["Resources"][name]["Properties"]
+    assert properties["MemorySize"] >= 1024
+    assert properties["Timeout"] >= 29
+    assert properties["Environment"]["Variables"].keys() >= ENVIRONMENT.keys()
+
+
+def test_outputs_carry_the_environment(template: Template) -> None:
+    assert ENVIRONMENT_OUTPUTS.keys() == ENVIRONMENT.keys()
+    assert set(ENVIRONMENT_OUTPUTS.values()) <= template["Outputs"].keys()
+    for name, output in ENVIRONMENT_OUTPUTS.items():
+        assert template["Outputs"][output]["Value"] == ENVIRONMENT[name]
+
+
+def test_tables(template: Template) -> None:
+    tables = resources(template, "AWS::DynamoDB::Table")
+    assert tables.keys() == {"CasesTable", "SealedTable", "OutboxTable"}
+    for table in tables.values():
+        properties = table["Properties"]
+        assert properties["BillingMode"] == "PAY_PER_REQUEST"
+        assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+        assert "WarmThroughput" in properties
+        assert table["DeletionPolicy"] == "Retain"
+    streams = {name: value["Properties"].get("StreamSpecification") for name, value in tables.items()}
+    assert streams == {"CasesTable": None, "SealedTable": None, "OutboxTable": {"StreamViewType": "KEYS_ONLY"}}
+    for index in tables["CasesTable"]["Properties"]["GlobalSecondaryIndexes"]:
+        assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+        assert "WarmThroughput" in index
+
+
+@pytest.mark.parametrize(("function", "rows"), [("Mail", "mail#"), ("Publish", "publish#")])
+def test_doorbells_ring_for_inserts_of_their_own_rows(template: Template, function: str, rows: str) -> None:
+    bell = template["Resources"][function]["Properties"]["Events"]["Doorbell"]["Properties"]
+    assert bell["StartingPosition"] == "LATEST"
+    assert bell["MaximumRecordAgeInSeconds"] == 60
+    assert bell["MaximumBatchingWindowInSeconds"] <= 2
+    assert [json.loads(entry["Pattern"]) for entry in bell["FilterCriteria"]["Filters"]] == [
+        {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": rows}]}}}}
+    ]
+
+
+def test_schedules_are_in_vietnam_time(template: Template) -> None:
+    schedules = {
+        f"{name}.{event}": (
+            value["Properties"]["ScheduleExpression"],
+            value["Properties"]["ScheduleExpressionTimezone"],
+        )
+        for name, function in resources(template, "AWS::Serverless::Function").items()
+        for event, value in function["Properties"].get("Events", {}).items()
+        if value["Type"] == "ScheduleV2"
+    }
+    zone = "Asia/Ho_Chi_Minh"
+    assert schedules == {
+        "Sweep.Hourly": ("cron(5 * * * ? *)", zone),
+        "Mail.Tick": ("cron(* * * * ? *)", zone),
+        "Publish.Tick": ("cron(* * * * ? *)", zone),
+        "Report.Morning": ("cron(30 7 ? * MON-FRI *)", zone),
+    }
+
+
+def test_buckets_are_private(template: Template) -> None:
+    buckets = resources(template, "AWS::S3::Bucket")
+    assert buckets.keys() == {"SiteBucket", "FilesBucket"}
+    for bucket in buckets.values():
+        assert set(bucket["Properties"]["PublicAccessBlockConfiguration"].values()) == {True}
+
+
+def test_uploads_come_from_the_site_alone_and_expire(template: Template) -> None:
+    files = template["Resources"]["FilesBucket"]["Properties"]
+    [rule] = files["CorsConfiguration"]["CorsRules"]
+    assert rule["AllowedMethods"] == ["POST"]
+    assert "*" not in rule["AllowedOrigins"]
+    [lifecycle] = files["LifecycleConfiguration"]["Rules"]
+    assert (lifecycle["Prefix"], lifecycle["Status"]) == ("quarantine/", "Enabled")
+
+
+def test_the_gateway_never_answers_403(template: Template) -> None:
+    body = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
+    responses = body["x-amazon-apigateway-gateway-responses"]
+    assert all(response.get("statusCode") != "403" for response in responses.values())
+    # API Gateway's own 403s, by its documentation: each must be given another status.
+    forbidden = ["ACCESS_DENIED", "EXPIRED_TOKEN", "INVALID_API_KEY", "INVALID_SIGNATURE", "WAF_FILTERED"]
+    assert all("statusCode" in responses[name] for name in [*forbidden, "MISSING_AUTHENTICATION_TOKEN"])
+    for response in responses.values():
+        assert response["responseParameters"]["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
+        assert {"type", "title", "code"} <= json.loads(response["responseTemplates"]["application/json"]).keys()
+
+
+def test_cdn_maps_only_missing_keys_and_sends_our_headers(template: Template) -> None:
+    site = template["Resources"]["SiteDistribution"]["Properties"]["DistributionConfig"]
+    assert [(error["ErrorCode"], error["ResponseCode"]) for error in site["CustomErrorResponses"]] == [(403, 404)]
+    behaviours = [site["DefaultCacheBehavior"], *site["CacheBehaviors"]]
+    assert all(behaviour["ResponseHeadersPolicyId"] == {"Ref": "SiteHeaders"} for behaviour in behaviours)
+    config = template["Resources"]["SiteHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    policy = config["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"][0]
+    assert policy == security_headers("${FilesOrigin}")["Content-Security-Policy"]
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_policies_grant_no_wildcards(template: Template, name: str) -> None:
+    role = {"APIHandler": "ApiHandlerRole"}.get(name, f"{name}Role")
+    for statement in statements(template, role):
+        assert statement["Effect"] == "Allow"
+        for action in statement["Action"]:
+            assert "*" not in action
+        for resource in statement["Resource"]:
+            assert resource != "*", f"{name}: {statement.get('Sid')}"
+
+
+@pytest.mark.parametrize(
+    ("name", "forbidden"),
+    [
+        ("ApiHandlerRole", "ses:SendEmail"),  # nothing is sent inside a request
+        ("ApiHandlerRole", "dynamodb:Scan"),
+        ("SweepRole", "ses:SendEmail"),
+        ("SweepRole", "dynamodb:Scan"),
+        ("MailRole", "s3:PutObject"),
+        ("PublishRole", "ses:SendEmail"),
+        ("MailEventRole", "ses:SendEmail"),
+    ],
+)
+def test_no_function_may_do_anothers_work(template: Template, name: str, forbidden: str) -> None:
+    granted = {action for statement in statements(template, name) for action in statement["Action"]}
+    assert forbidden not in granted
