@@ -1,37 +1,59 @@
-"""Every Lambda entry point. A stand-in of the infrastructure until the real one arrives."""
+"""Every Lambda entry point. Wires the routes, rings the use cases, and does nothing else.
 
+Functions that no HTTP request calls stand here and not in a blueprint: Chalice would package those with a handler that
+never loads this file.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
 from typing import Any
 
+from aws_lambda_powertools import Logger
 from chalice.app import Chalice
 
+from chalicelib import wiring
+from chalicelib.web import office, public
+
+# One logger for all: children ("hoiam.mail") share its handler; lines carry the case's code, never personal data.
+logger = Logger(service="hoiam", level=logging.INFO)
+
 app = Chalice(app_name="hoiam", configure_logs=False)
+app.register_blueprint(public.routes)
+app.register_blueprint(office.routes)
 
 
-@app.route("/health")
-def health() -> dict[str, str]:
-    return {"status": "ok"}
+def _out_of_time(context: Any) -> Callable[[], bool]:
+    """True from ten seconds before the function's time-out: what is left is done by the next call."""
+    return lambda: bool(context.get_remaining_time_in_millis() < 10_000)
 
 
 @app.lambda_function(name="sweep")
 def sweep(event: Any, context: Any) -> dict[str, Any]:
-    return {"job": "sweep"}
+    """The overdue check."""
+    return wiring.services().sweep.run(_out_of_time(context))
 
 
 @app.lambda_function(name="mail")
 def mail(event: Any, context: Any) -> dict[str, Any]:
-    return {"job": "mail", "event": event}
+    """Outbox rows to letters. What rang (stream or tick) does not matter: rows say what is to be done."""
+    return wiring.services().mail.drain(_out_of_time(context))
 
 
 @app.lambda_function(name="publish")
 def publish(event: Any, context: Any) -> dict[str, Any]:
-    return {"job": "publish", "event": event}
+    """Outbox rows to the public site. A stream rings a drain, the schedule a tick, the operator a rebuild."""
+    return wiring.publish(event, _out_of_time(context))
 
 
 @app.lambda_function(name="report")
 def report(event: Any, context: Any) -> dict[str, Any]:
-    return {"job": "report"}
+    """The focal office's morning report."""
+    return wiring.services().office.morning_report()
 
 
 @app.lambda_function(name="mail_event")
 def mail_event(event: Any, context: Any) -> dict[str, Any]:
-    return {"job": "mail_event", "event": event}
+    """Deliveries, bounces and complaints from the mail provider."""
+    return wiring.take_delivery_events(event)

@@ -18,6 +18,10 @@ class SiteFile:
     cache_control: str = "public, max-age=60, stale-while-revalidate=600"
 
 
+def before_packaging() -> None:
+    """Write what is generated into chalicelib (names of hashed assets, catalogues). Same input, same bytes."""
+
+
 def reference_digest() -> str:
     """What load_reference depends on, by content: it runs when this changes. Empty: it runs at each deployment."""
     return "nothing"

@@ -8,14 +8,12 @@ The local package differs by one file (infra/local/local_handlers.py) and by the
 """
 
 import argparse
-import compileall
 import contextlib
 import fcntl
 import hashlib
 import json
 import os
 import platform
-import py_compile
 import shutil
 import subprocess
 import sys
@@ -25,6 +23,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra import hooks
 from infra.prune import prune
 from infra.template import merge_template
 
@@ -85,15 +84,11 @@ def _one_builder() -> Iterator[None]:
 
 def compile_tree(tree: Path) -> None:
     """Lambda's disk is read-only and the zip says 1980: only hash-based bytecode that is never checked counts."""
-    done = compileall.compile_dir(
-        tree,
-        quiet=1,
-        force=True,
-        stripdir=str(tree),
-        prependdir="/var/task",
-        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-    )
-    if not done:
+    command = [sys.executable, "-m", "compileall", "-q", "-f", "-j", "1", "-s", str(tree), "-p", "/var/task"]
+    command += ["--invalidation-mode", "unchecked-hash", str(tree)]
+    # In a process of its own: sets of constants are stored in the order of their hashes, which are random by default.
+    done = subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": "0"}, check=False)
+    if done.returncode:
         raise SystemExit(f"{tree} does not compile")
 
 
@@ -160,6 +155,7 @@ def write_zip(trees: Iterable[Path], target: Path, level: int = 9) -> None:
 def build(local: bool = False) -> Package:
     """The package of the sources as they are now; built only when there is none of the same digest."""
     with _one_builder():
+        hooks.before_packaging()
         kind = "local" if local else "live"
         digest = _digest(_sources(local), kind, RUNTIME, *_target(local))
         package = Package(digest, BUILD / f"{kind}-{digest}.zip", BUILD / f"{kind}-{digest}.json")

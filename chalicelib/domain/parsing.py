@@ -118,7 +118,7 @@ def choices_for(name: str, reference: Reference, today: date) -> Collection[str]
     return {place.id for place in directory.places}
 
 
-def parse_command(kind: type[Command], raw: Any, reference: Reference, today: date) -> tuple[Command, dict[str, str]]:
+def parse_command(kind: type[Command], raw: Any, reference: Reference, today: date) -> tuple[Command, dict[str, Any]]:
     """The typed command and its typed text (what will be sealed). Unknown keys are ignored; raises InvalidFields."""
     if not isinstance(raw, Mapping):
         raise InvalidFields([FieldError("", "type")])

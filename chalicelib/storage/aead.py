@@ -1,4 +1,4 @@
-"""AES-256-GCM and HKDF-SHA256, the only cryptography that is called directly. Changing the library is changing this file.
+"""AES-256-GCM and HKDF-SHA256: the only file that knows which library does the cryptography.
 
 libsodium (PyNaCl) and not `cryptography`: the same algorithm and bytes, and a deployment package 3.6 MB lighter.
 """

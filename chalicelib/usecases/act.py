@@ -45,7 +45,7 @@ class Act:
         self._check_targets(command)
         files = getattr(command, "attachments", ())
         if files:
-            texts = texts | {"files": {file.id: file.name for file in self.deps.files.accept(files)}}  # type: ignore[dict-item]
+            texts["files"] = {file.id: file.name for file in self.deps.files.accept(files)}
         return self.run(code, actor, command, texts, request, idempotency_key)
 
     def run(

@@ -18,7 +18,6 @@ from chalicelib.ports import Claim, LetterItem, Letters, Links, Mail, Mailer, Ma
 from chalicelib.usecases.access import DESK_ROLES
 from chalicelib.usecases.act import Act
 from chalicelib.usecases.deps import Deps
-from chalicelib.usecases.mail import SendMail
 
 log = logging.getLogger("hoiam.office")
 COUNT_LIMIT = 200
@@ -84,7 +83,7 @@ class Office:
         if not isinstance(type_, str) or type_ not in FILE_TYPES:
             checks.add("type", "file_type")
         checks.finish()
-        id_, url, fields = self.deps.files.offer(name, size, type_)  # type: ignore[arg-type]
+        id_, url, fields = self.deps.files.offer(name, size, type_)
         return {"id": id_, "url": url, "fields": dict(fields)}
 
     def morning_report(self) -> dict[str, int]:
@@ -114,11 +113,3 @@ FILE_TYPES = frozenset(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     }
 )
-
-
-def take_delivery_event(send: SendMail, kind: str, tags: dict[str, str], cause: str) -> None:
-    """What the provider says about a mail: `kind` is delivery, bounce, complaint or reject."""
-    if kind == "delivery":
-        send.delivered(tags.get("tag", ""))
-    elif tags.get("case"):
-        send.bounced(tags["case"], tags.get("notice", ""), cause or kind)

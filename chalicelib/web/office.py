@@ -5,6 +5,7 @@ A GET changes nothing, so mail scanners may open links as often as they like; an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from chalice.app import Blueprint, Request, Response
@@ -85,7 +86,7 @@ def _desk() -> Actor:
 def queue() -> Response:
     """One page of a queue. The inspectorate has its restricted one, and nobody else has."""
     actor = _desk()
-    params = _request().query_params or {}
+    params: Mapping[str, str] = _request().query_params or {}
     own = ("restricted",) if actor.role is Role.INSPECTORATE else tuple(q for q in QUEUES if q != "restricted")
     if actor.role is Role.CLERK:
         own = ()

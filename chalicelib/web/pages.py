@@ -22,11 +22,10 @@ def form_answer(receipt: dict[str, Any], lang: str) -> Response:
 def form_page(raw: dict[str, Any], errors: Sequence[FieldError], lang: str) -> Response:
     """The form again: nothing that was typed is lost."""
     services = wiring.services()
-    doc = {"values": raw, "errors": field_errors(tuple(errors), lang)}
-    page = services.render_form(doc, lang)
+    page = services.render_form(raw, field_errors(tuple(errors), lang), lang)
     return Response(page, status_code=422, headers={"Content-Type": _HTML, "Cache-Control": "no-store"})
 
 
 def english_page(page: str) -> Response:
-    headers = {"Content-Type": _HTML, "Cache-Control": "public, max-age=30, stale-while-revalidate=300"}
+    headers: dict[str, str | list[str]] = {"Content-Type": _HTML, "Cache-Control": "public, max-age=30, stale-while-revalidate=300"}
     return Response(page, status_code=200, headers=headers)

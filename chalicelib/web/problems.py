@@ -64,7 +64,7 @@ def problem_body(problem: DomainError, lang: str) -> dict[str, Any]:
 
 
 def respond(body: dict[str, Any], status: int) -> Response:
-    headers = {"Content-Type": "application/problem+json", "Cache-Control": "no-store"}
+    headers: dict[str, str | list[str]] = {"Content-Type": "application/problem+json", "Cache-Control": "no-store"}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if status == 503:

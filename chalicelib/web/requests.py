@@ -26,18 +26,24 @@ def bearer(request: Request) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthorized
-    return token.strip()[:4096]
+    return str(token).strip()[:4096]
 
 
 def idempotency_key(request: Request) -> str:
     return str(request.headers.get("idempotency-key", "")).strip()[:200]
 
 
+def _raw(request: Request) -> bytes:
+    raw = request.raw_body
+    body = raw.encode() if isinstance(raw, str) else raw
+    if len(body) > BODY_LIMIT:
+        raise TooLarge
+    return body
+
+
 def json_body(request: Request) -> Any:
     """The parsed body; an empty one is {}. Raises NotJson, TooLarge."""
-    raw: bytes = request.raw_body
-    if len(raw) > BODY_LIMIT:
-        raise TooLarge
+    raw = _raw(request)
     if not raw.strip():
         return {}
     try:
@@ -55,9 +61,7 @@ def form_body(request: Request) -> dict[str, Any]:
 
     Undecodable bytes become lone surrogates on purpose: the text check names them to the person.
     """
-    raw: bytes = request.raw_body
-    if len(raw) > BODY_LIMIT:
-        raise TooLarge
+    raw = _raw(request)
     try:
         pairs = parse_qsl(raw.decode("ascii", "surrogateescape"), keep_blank_values=True, max_num_fields=60)
     except ValueError as problem:
@@ -80,5 +84,5 @@ def is_form(request: Request) -> bool:
 
 def answer(body: Any, status: int = 200) -> Response:
     """JSON that no cache may keep: it is about one person or one office."""
-    headers = {"Content-Type": JSON_TYPE, "Cache-Control": "no-store"}
+    headers: dict[str, str | list[str]] = {"Content-Type": JSON_TYPE, "Cache-Control": "no-store"}
     return Response(json.dumps(body, ensure_ascii=False), status_code=status, headers=headers)

@@ -26,7 +26,7 @@ class Clock:
         return datetime.now(UTC) + timedelta(seconds=self.offset())
 
     def set(self, to: str | None) -> None:
-        """Make it `to` now (ISO-8601; without zone: Vietnam's), or real time again with None. ValueError if unreadable."""
+        """Make it `to` now (ISO-8601; without zone: Vietnam's); None: real time. ValueError if unreadable."""
         offset = 0.0
         if to is not None:
             instant = datetime.fromisoformat(to)

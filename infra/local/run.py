@@ -20,7 +20,7 @@ from infra.local.gateway import MAX_API_BODY, MAX_UPLOAD, FilesGateway, SiteGate
 from infra.local.http import HOST, Server
 from infra.local.paths import Paths
 from infra.local.postman import Postman
-from infra.local.supervisor import REGION, ROOT, CannotStart, Emulator, lock, port_is_free
+from infra.local.supervisor import REGION, ROOT, CannotStartError, Emulator, lock, port_is_free
 from infra.local.workbench import Workbench
 from infra.stack import Target
 
@@ -48,12 +48,12 @@ class Ports:
         return f"http://{HOST}:{self.files}"
 
     def check(self, patience: float) -> None:
-        """CannotStart if one is taken for longer than `patience` seconds."""
+        """CannotStartError if one is taken for longer than `patience` seconds."""
         deadline = time.monotonic() + patience
         for port in (self.site, self.files):
             while not port_is_free(port):
                 if time.monotonic() > deadline:
-                    raise CannotStart(f"port {port} is taken: is a system running already? Or: make run PORT=8100")
+                    raise CannotStartError(f"port {port} is taken: is a system running already? Or: make run PORT=8100")
                 time.sleep(0.1)
 
 
@@ -63,7 +63,7 @@ def deploy_here(target: Target, ports: Ports, paths: Paths) -> dict[str, str]:
     try:
         outputs = deploy_stack(target, package.build(local=True), parameters)
     except stack.DeploymentError as error:
-        raise CannotStart(f"deployment failed: {error}") from error
+        raise CannotStartError(f"deployment failed: {error}") from error
     fill(target, outputs, lambda part: say(f"  {part}"))
     stack.write_outputs(paths.outputs, {**outputs, "Endpoint": target.endpoint or "", "Region": REGION})
     return outputs
@@ -122,7 +122,7 @@ class System:
         while not stop.requested():
             time.sleep(0.1)
             if not self._emulator.alive():
-                raise CannotStart(f"the emulator stopped by itself; see {self._paths.log}")
+                raise CannotStartError(f"the emulator stopped by itself; see {self._paths.log}")
 
 
 class Stop:
@@ -161,8 +161,15 @@ def _start(system: System, emulator: Emulator, paths: Paths, ports: Ports, uncle
     system.open(target, outputs)
 
 
+def _note(paths: Paths, ports: Ports, ready: bool) -> None:
+    """Who runs here; left behind only by a run that was killed."""
+    fresh = paths.running.with_suffix(".tmp")
+    fresh.write_text(json.dumps({"pid": os.getpid(), "port": ports.site, "ready": ready}))
+    os.replace(fresh, paths.running)
+
+
 def run(paths: Paths, ports: Ports) -> None:
-    """Run until a signal. Raises CannotStart."""
+    """Run until a signal. Raises CannotStartError."""
     started = time.monotonic()
     stop = Stop()
     paths.root.mkdir(parents=True, exist_ok=True)
@@ -170,12 +177,13 @@ def run(paths: Paths, ports: Ports) -> None:
     ports.check(patience=6.0 if paths.running.exists() else 0.0)
     held = lock(paths)
     unclean = paths.running.exists()
-    paths.running.write_text(json.dumps({"pid": os.getpid(), "port": ports.site}))
+    _note(paths, ports, ready=False)
     emulator = Emulator(paths, held, {ports.site, ports.files})
     system = System(paths, ports, emulator)
     try:
         _start(system, emulator, paths, ports, unclean)
         stop.interrupts = False
+        _note(paths, ports, ready=True)
         say(f"\nHồi Âm đang chạy / is running ({time.monotonic() - started:.1f} s)")
         say(f"  Trang công khai / site       {ports.site_origin}/")
         say(f"  Bàn thử / workbench          {ports.site_origin}/__local/")
@@ -200,7 +208,7 @@ def main() -> None:
     with contextlib.suppress(KeyboardInterrupt):
         try:
             run(Paths(options.data.resolve()), Ports(options.port))
-        except CannotStart as error:
+        except CannotStartError as error:
             print(f"make run: {error}", file=sys.stderr)
             raise SystemExit(1) from error
 

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 REGION = "ap-southeast-1"
 
 
-class CannotStart(Exception):
+class CannotStartError(Exception):
     """Why the system cannot start, said to the person at the terminal."""
 
 
@@ -45,7 +45,7 @@ def lock(paths: Paths, patience: float = 20.0) -> int:
         except BlockingIOError:
             if _runner_lives(paths) or time.monotonic() > deadline:
                 os.close(descriptor)
-                raise CannotStart(f"another system is running on {paths.root}") from None
+                raise CannotStartError(f"another system is running on {paths.root}") from None
             time.sleep(0.1)
         else:
             return descriptor
@@ -129,7 +129,7 @@ class Emulator:
                 urllib.request.urlopen(f"{self.endpoint}/_ministack/health", timeout=5).close()
                 return
             time.sleep(0.05)
-        raise CannotStart(f"the emulator did not start; see {self._paths.log}")
+        raise CannotStartError(f"the emulator did not start; see {self._paths.log}")
 
     def alive(self) -> bool:
         return self._process.poll() is None

@@ -16,6 +16,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +46,18 @@ class LocalSystem:
             )
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self._process.poll() is None:
-            try:
-                self.get("/__local/clock")
-            except OSError:
-                time.sleep(0.05)
-            else:
+            if self._is_ready(self._process.pid):
                 return
+            time.sleep(0.05)
         self.kill()
         raise RuntimeError(f"the local system did not start:\n{self.output.read_text()}")
+
+    def _is_ready(self, pid: int) -> bool:
+        """By the runner's own word: somebody else may be answering on the port."""
+        try:
+            return bool(json.loads(self.paths.running.read_text()) == {"pid": pid, "port": self.port, "ready": True})
+        except (FileNotFoundError, ValueError):
+            return False
 
     def stop(self, patience: float = 60.0) -> int:
         """SIGTERM, as Ctrl-C; returns the exit status."""
@@ -83,7 +88,7 @@ class LocalSystem:
         """The stack's outputs, with `Endpoint` and `Region` of the emulator."""
         return dict(json.loads(self.paths.outputs.read_text()))
 
-    def request(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    def request(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Message, bytes]:
         """One request to the site's origin; any status is an answer. Header names with `_` for `-`."""
         data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -92,9 +97,9 @@ class LocalSystem:
         request = urllib.request.Request(self.base_url + path, data, named, method=method)
         try:
             with urllib.request.urlopen(request, timeout=900) as answer:
-                return answer.status, dict(answer.headers), answer.read()
+                return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
-            return error.code, dict(error.headers), error.read()
+            return error.code, error.headers, error.read()
 
     def get(self, path: str) -> Any:
         return self._json("GET", path, None)

@@ -4,6 +4,7 @@ import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,7 @@ def test_uploads_and_downloads(system: LocalSystem) -> None:
     assert (status, body, headers["Content-Disposition"]) == (200, b"pdf", "attachment")
     assert files(system, "/quarantine/1")[0] == 404
     assert files(system, "/quarantine/1?X-Amz-Signature=0")[0] == 404
+    assert files(system, "/quarantine/1?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0")[0] == 404
     assert files(system, "/public/../quarantine/1")[0] == 404
     signed = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "quarantine/1"})
     path = "/" + signed.split("/", 3)[3]
@@ -178,16 +180,12 @@ def test_uploads_and_downloads(system: LocalSystem) -> None:
     assert files(system, path[:-4] + "0000")[0] == 404
 
 
-def files(
-    system: LocalSystem, path: str, body: bytes | None = None, **headers: str
-) -> tuple[int, dict[str, str], bytes]:
+def files(system: LocalSystem, path: str, body: bytes | None = None, **headers: str) -> tuple[int, Message, bytes]:
     origin = LocalSystem(system.paths.root, system.port + 1)
     return origin.request("POST" if body else "GET", path, body, **headers)
 
 
-def upload(
-    system: LocalSystem, fields: dict[str, str], content: bytes, origin: str
-) -> tuple[int, dict[str, str], bytes]:
+def upload(system: LocalSystem, fields: dict[str, str], content: bytes, origin: str) -> tuple[int, Message, bytes]:
     parts = [
         f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
     ]

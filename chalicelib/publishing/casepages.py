@@ -1,0 +1,63 @@
+"""A case's own two objects, JSON and Vietnamese HTML: written at once when something happens, removed when restricted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.domain.events import Event
+from chalicelib.domain.story import Story, tell
+from chalicelib.ports import Files, ReferenceStore, Site, Vault
+from chalicelib.publishing.documents import Attachments, Texts, case_document, public_bodies, public_files
+from chalicelib.publishing.objects import put_page
+
+
+@dataclass(frozen=True, slots=True)
+class CasePages:
+    """Implements `usecases.publish.CasePages`. Opens the public texts and no other."""
+
+    site: Site
+    vault: Vault
+    files: Files
+    reference: ReferenceStore
+
+    def write(self, events: Sequence[Event], upto: int, sequence: int, *, force: bool = False) -> None:
+        """Show the case after the event numbered `upto`, under the ledger number `sequence`. At most two PUTs.
+
+        What is there under a higher number stays (a stale holder must not turn pages back), unless `force`d. Raises
+        `Conflict` when somebody else writes at the same time.
+        """
+        key = f"ho-so/{events[0].code}"
+        upto = max(upto, 0 if force else self._shown(key))
+        story = tell(events, upto)
+        if story is None or story.restricted:
+            self.site.remove(key)
+            self.site.remove(f"{key}.json")
+            return
+        seen = [event for event in events if event.seq <= upto]
+        document = case_document(
+            seen, self.texts(seen, story), self.reference.current(), self.attachments(seen, story), sequence
+        )
+        if document is not None:
+            put_page(self.site, key, document, sequence, force=force)
+
+    def _shown(self, key: str) -> int:
+        """The event that the page shows already: rows of one case may be numbered out of order (clocks differ)."""
+        current = self.site.read(f"{key}.json")
+        return int(json.loads(current.body).get("version", 0)) if current else 0
+
+    def texts(self, events: Sequence[Event], story: Story) -> Texts:
+        """The public texts by event number; what was erased is missing."""
+        wanted = public_bodies(events, story)
+        opened = self.vault.open(story.case, list(wanted.values())) if wanted else {}
+        return {seq: opened[id_] for seq, id_ in wanted.items() if id_ in opened}
+
+    def attachments(self, events: Sequence[Event], story: Story) -> Attachments:
+        """The public files, made public: publishing an answer twice publishes its files twice, which is harmless."""
+        ids = public_files(events, story)
+        found = self.files.info(ids) if ids else []
+        return {
+            file.id: {"name": file.name, "size": file.size, "type": file.type, "href": self.files.publish(file)}
+            for file in found
+        }

@@ -1,0 +1,148 @@
+"""What one reader sees of one case: the public document, and beside it the texts that this reader may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalicelib.domain import events as e
+from chalicelib.domain.case import Case
+from chalicelib.domain.reference import Reference
+from chalicelib.domain.story import tell
+from chalicelib.domain.timeline import entries
+from chalicelib.messages import both, translator
+from chalicelib.publishing.documents import Attachments, Doc, Texts, case_view
+from chalicelib.publishing.names import agency
+
+# Who typed what the reader may read besides the published texts, in the order of the story.
+_NOTED = (
+    e.Forwarded,
+    e.SupplementAsked,
+    e.Supplemented,
+    e.Refused,
+    e.RefusalContested,
+    e.Redirected,
+    e.CaseReturned,
+    e.ItemReturned,
+    e.ExtensionRequested,
+    e.ExtensionRefused,
+    e.EscalationProposed,
+    e.Escalated,
+    e.Directed,
+    e.Rated,
+    e.RaisedAgain,
+    e.Contributed,
+    e.Urged,
+    e.CorrectionAsked,
+    e.Withdrawn,
+    e.IdentityRevealed,
+    e.Closed,
+)
+
+
+def dossier_view(
+    case: Case, events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments
+) -> Doc:
+    """`{case, deadline, timeline, texts, notes, pending, deliveries, submitter}` of docs/documents.md.
+
+    `texts` and `files` are already cut to what the reader may read: everything that stands in them may be shown.
+    """
+    document, deadline, timeline = case_view(events, texts, reference, files)
+    shown = _texts(events, texts)
+    view: Doc = {
+        "case": {**document, "texts": shown, "attachments": _attachments(files)},
+        "deadline": deadline,
+        "timeline": timeline,
+        "texts": shown,
+        "notes": _notes(events, texts, files),
+        "pending": [_pending(item.item, item.type, item.agency, texts, reference, files, events) for item in case.pending],
+        "deliveries": [{"notice": fact.notice, "to": fact.to, "reason": fact.reason} for fact in _failed(events)],
+        "suggestions": {},
+    }
+    submitter = texts.get(1, {}).get("submitter")
+    if submitter:
+        view["submitter"] = submitter
+    return view
+
+
+def _texts(events: Sequence[e.Event], texts: Texts) -> Doc:
+    """The three texts, each only if the reader may read it."""
+    shown: Doc = {}
+    first = texts.get(1, {})
+    if "content" in first:
+        shown["original"] = {"title": first.get("title", ""), "content": first["content"]}
+    story = tell(events)
+    written = texts.get(story.texts, {}) if story else {}
+    if "public_content" in written:
+        shown["public"] = {"title": written.get("public_title", ""), "content": written["public_content"]}
+    if "handling_content" in written:
+        shown["handling"] = written["handling_content"]
+    return shown
+
+
+def _attachments(files: Attachments) -> list[Doc]:
+    return [{"id": id_, **file} for id_, file in files.items()]
+
+
+def _notes(events: Sequence[e.Event], texts: Texts, files: Attachments) -> list[Doc]:
+    """What was typed along the way: requests, reasons, directives. The words stand beside the timeline."""
+    lines = {entry.seq: entry for entry in entries(events)}
+    found = []
+    for event in events:
+        body = texts.get(event.seq)
+        if not body or not isinstance(event.fact, _NOTED):
+            continue
+        words = {name: value for name, value in body.items() if isinstance(value, str)}
+        label = both(f"note.{event.type}")
+        found.append(
+            {
+                "seq": event.seq,
+                "at": event.at.isoformat(),
+                "type": event.type,
+                "label": label,
+                "fields": [{"name": name, "label": both(f"field.{name}"), "value": value} for name, value in words.items()],
+                "attachments": _named_files(event, files),
+                "public": event.seq in lines,
+            }
+        )
+    return found
+
+
+def _named_files(event: e.Event, files: Attachments) -> list[Doc]:
+    ids: tuple[str, ...] = getattr(event.fact, "files", ())
+    return [{"id": id_, **files[id_]} for id_ in ids if id_ in files]
+
+
+def _pending(
+    item: int,
+    type_: str,
+    by: str,
+    texts: Texts,
+    reference: Reference,
+    files: Attachments,
+    events: Sequence[e.Event],
+) -> Doc:
+    event = events[item - 1]
+    fact = event.fact
+    body: Mapping[str, Any] = texts.get(item, {})
+    days = {
+        name: value.isoformat() if value else None
+        for name in ("document_date", "completed_on", "promised_on")
+        for value in (getattr(fact, name, None),)
+    }
+    return {
+        "item": item,
+        "type": type_,
+        "label": translator("vi")(f"item.{type_}"),
+        "agency": agency(reference, by),
+        "at": event.at.isoformat(),
+        "content": body.get("content"),
+        "document_number": body.get("document_number"),
+        "signer": body.get("signer"),
+        "attachments": _named_files(event, files),
+        **days,
+    }
+
+
+def _failed(events: Sequence[e.Event]) -> list[e.MailFailed]:
+    return [event.fact for event in events if isinstance(event.fact, e.MailFailed)]

@@ -1,0 +1,190 @@
+"""The composition root: builds every part once per process, lazily, from `config` alone.
+
+`clock_override` is None in every deployment; the local runner's own handler file (added to the local package alone)
+is the only thing that ever sets it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets as randomness
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from chalicelib import config
+from chalicelib.delivery.letters import CatalogueLetters
+from chalicelib.delivery.links import SignedLinks
+from chalicelib.delivery.ses import SesMailer
+from chalicelib.domain.case import Actor
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.reading import may_open
+from chalicelib.publishing.views import dossier_view
+from chalicelib.storage import aws
+from chalicelib.storage.cases import DynamoCases
+from chalicelib.storage.files import S3Files
+from chalicelib.storage.keyring import KeyRing
+from chalicelib.storage.ledger import DynamoLedger
+from chalicelib.storage.outbox import DynamoOutbox
+from chalicelib.storage.reference import DynamoReferences
+from chalicelib.storage.sealed import SealedStore
+from chalicelib.storage.secrets import RingSecrets
+from chalicelib.storage.session import Tables, configure
+from chalicelib.storage.site import S3Site
+from chalicelib.storage.vault import SealedVault
+from chalicelib.usecases.access import Access
+from chalicelib.usecases.act import Act
+from chalicelib.usecases.deps import Deps
+from chalicelib.usecases.mail import SendMail
+from chalicelib.usecases.office import Office
+from chalicelib.usecases.read import Dossier, Read
+from chalicelib.usecases.submit import CODE_ALPHABET, Submit
+from chalicelib.usecases.sweep import Sweep
+
+clock_override: Callable[[], datetime] | None = None
+
+
+def now() -> datetime:
+    """The present instant, aware."""
+    return clock_override() if clock_override else datetime.now(UTC)
+
+
+def draw(length: int) -> str:
+    return "".join(randomness.choice(CODE_ALPHABET) for _ in range(length))
+
+
+@dataclass(frozen=True)
+class Services:
+    """All use cases with their adapters; `web` and `app` see nothing below it."""
+
+    origin: str
+    deps: Deps
+    access: Access
+    submit: Submit
+    act: Act
+    read: Read
+    office: Office
+    sweep: Sweep
+    mail: SendMail
+    site: S3Site
+    ring: KeyRing
+
+    def present(self, dossier: Dossier) -> dict[str, Any]:
+        files = {
+            file.id: {
+                "name": file.name,
+                "size": file.size,
+                "type": file.type,
+                "href": self.deps.files.download_url(file),
+            }
+            for file in dossier.files.values()
+        }
+        reference = self.deps.reference.current()
+        return dossier_view(dossier.case, dossier.events, dossier.texts, reference, files)
+
+    def desk_row(self, code: str, actor: Actor) -> dict[str, Any] | None:
+        """One line of a desk queue, with the working title that only the desk may read; None if it moved away."""
+        case = self.deps.cases.load(code)
+        if case is None or not may_open(case, actor):
+            return None
+        try:
+            dossier = self.read(code, actor)
+        except NotFound:
+            return None
+        clock = case.clock("forwarding") or case.clock("publication")
+        view = dossier_view(case, dossier.events, dossier.texts, self.deps.reference.current(), {})
+        texts = view["texts"]
+        title = (texts.get("public") or texts.get("original") or {}).get("title")
+        row = {key: view["case"][key] for key in ("code", "kind", "status", "timeliness", "received_on", "lead", "channel")}
+        return {**row, "title": title, "due_on": clock.due_on.isoformat() if clock else None}
+
+    def form_key(self, raw: Mapping[str, Any]) -> str:
+        """The Idempotency-Key of a form that was sent without JavaScript: the same form on the same day is one case."""
+        day = self.deps.context_today().isoformat()
+        text = json.dumps(raw, sort_keys=True, default=str)
+        return "form-" + hashlib.sha256(f"{day}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
+
+    def render(self, template: str, lang: str, **context: Any) -> str:
+        from chalicelib.publishing.render import render
+
+        return render(template, lang, **context)
+
+    def render_form(self, values: Mapping[str, Any], errors: Sequence[Mapping[str, Any]], lang: str) -> str:
+        from chalicelib.publishing.forms import form_options
+        from chalicelib.publishing.render import render
+
+        options = form_options(self.deps.reference.current(), self.deps.context_today())
+        doc = {"title": "", "detail": "", "errors": errors}
+        return render("problem.html", lang, path="/gui", doc=doc, values=flat(values), reference=options)
+
+    def render_english(self, path: str) -> str | None:
+        from chalicelib.publishing.english import render_english
+
+        return render_english(path, self._read_json)
+
+    def _read_json(self, key: str) -> bytes | None:
+        document = self.site.read(key)
+        return document.body if document else None
+
+
+@lru_cache(maxsize=1)
+def services() -> Services:
+    """Everything that a request or a schedule needs. Publication is built apart: only its Lambda pays for it."""
+    settings = config.load()
+    configure(Tables(settings.table_cases, settings.table_sealed, settings.table_outbox))
+    sealed = SealedStore()
+    ring = KeyRing(sealed, aws.kms, settings.kms_key_id, now)
+    secrets = RingSecrets(ring)
+    deps = Deps(
+        clock=now,
+        cases=DynamoCases(),
+        vault=SealedVault(ring, sealed),
+        secrets=secrets,
+        files=S3Files(aws.s3, settings.bucket_files, settings.files_origin),
+        reference=DynamoReferences(),
+    )
+    links = SignedLinks(secrets, now, settings.site_origin)
+    letters = CatalogueLetters()
+    mailer = SesMailer(aws.sesv2, settings.mail_from, settings.mail_configuration_set)
+    act = Act(deps)
+    return Services(
+        origin=settings.site_origin,
+        deps=deps,
+        access=Access(deps, links),
+        submit=Submit(deps, draw),
+        act=act,
+        read=Read(deps),
+        office=Office(deps, act, links, letters, mailer, lambda: randomness.token_hex(12)),
+        sweep=Sweep(deps, act),
+        mail=SendMail(deps, DynamoOutbox(), mailer, letters, links, act, settings.site_origin),
+        site=S3Site(aws.s3, settings.bucket_site),
+        ring=ring,
+    )
+
+
+def flat(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A form's nested values under the dotted names that its inputs have."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            found |= {f"{name}.{inner}": text for inner, text in value.items()}
+        else:
+            found[name] = value
+    return found
+
+
+def take_delivery_events(event: Mapping[str, Any]) -> dict[str, int]:
+    """SNS records of the mail provider's configuration set -> the cases concerned."""
+    from chalicelib.delivery.ses import parse_delivery_event
+
+    mail = services().mail
+    found = parse_delivery_event(event)
+    for item in found:
+        if item.outcome == "delivered":
+            mail.delivered(item.tag)
+        elif item.case:
+            mail.bounced(item.case, item.notice, item.outcome)
+    return {"taken": len(found)}

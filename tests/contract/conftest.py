@@ -1,0 +1,113 @@
+"""One suite, three stores: the fakes, moto (whose answers are DynamoDB's), and the emulator that runs the system."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.ports import CaseStore, Ledger, Outbox, ReferenceStore
+from chalicelib.storage import Tables, configure
+from chalicelib.storage.cases import DynamoCases
+from chalicelib.storage.ledger import DynamoLedger
+from chalicelib.storage.outbox import DynamoOutbox
+from chalicelib.storage.reference import DynamoReferences
+from chalicelib.storage.sealed import SealedStore
+from tests.contract.emulator import emulator
+from tests.contract.schema import create_tables
+from tests.fakes.ledger import LedgerTable, MemoryLedger
+from tests.fakes.reference import MemoryReferences
+from tests.fakes.store import MemoryCases, MemoryOutbox, MemorySealed
+from tests.fakes.tables import MemoryTables
+
+REGION = "ap-southeast-1"
+_numbers = itertools.count(1)
+
+
+@dataclass
+class World:
+    """`new_ledger` gives another publisher's view of the same tables. `real`: behind it stands the adapter."""
+
+    name: str
+    cases: CaseStore
+    outbox: Outbox
+    sealed: Any
+    references: ReferenceStore
+    new_ledger: Callable[[], Ledger]
+    tables: Tables | None = None
+
+    @property
+    def real(self) -> bool:
+        return self.tables is not None
+
+
+@pytest.fixture(scope="session")
+def emulator_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with emulator(tmp_path_factory.mktemp("ministack")) as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    for name in ("AWS_DEFAULT_REGION", "AWS_REGION"):
+        monkeypatch.setenv(name, REGION)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    return monkeypatch
+
+
+def memory_world() -> World:
+    tables, ledgers = MemoryTables(), LedgerTable()
+    return World(
+        "memory",
+        MemoryCases(tables),
+        MemoryOutbox(tables),
+        MemorySealed(tables),
+        MemoryReferences(),
+        lambda: MemoryLedger(ledgers),
+    )
+
+
+def dynamo_world(name: str) -> World:
+    tables = create_tables(boto3.client("dynamodb"), f"t{next(_numbers)}")
+    configure(tables, read_seconds=20)
+    return World(
+        name, DynamoCases(), DynamoOutbox(), SealedStore(), DynamoReferences(), DynamoLedger, tables=tables
+    )
+
+
+def _moto(request: pytest.FixtureRequest) -> Iterator[World]:
+    with mock_aws():
+        yield dynamo_world("moto")
+
+
+def _ministack(request: pytest.FixtureRequest) -> Iterator[World]:
+    monkeypatch: pytest.MonkeyPatch = request.getfixturevalue("aws")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("emulator_endpoint"))
+    yield dynamo_world("ministack")
+
+
+_REAL = {"moto": _moto, "ministack": _ministack}
+
+
+@pytest.fixture(params=["memory", *_REAL])
+def world(request: pytest.FixtureRequest, aws: pytest.MonkeyPatch) -> Iterator[World]:
+    """Empty stores of each kind."""
+    if request.param == "memory":
+        yield memory_world()
+    else:
+        yield from _REAL[request.param](request)
+
+
+@pytest.fixture(params=list(_REAL))
+def real(request: pytest.FixtureRequest, aws: pytest.MonkeyPatch) -> Iterator[World]:
+    """Only the adapter, for faults below it: lost answers, throttles, conflicts."""
+    yield from _REAL[request.param](request)
