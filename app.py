@@ -44,7 +44,9 @@ def mail(event: Any, context: Any) -> dict[str, Any]:
 @app.lambda_function(name="publish")
 def publish(event: Any, context: Any) -> dict[str, Any]:
     """Outbox rows to the public site. A stream rings a drain, the schedule a tick, the operator a rebuild."""
-    return wiring.publish(event, _out_of_time(context))
+    from chalicelib.wiring_publication import publish as run
+
+    return run(event, _out_of_time(context))
 
 
 @app.lambda_function(name="report")

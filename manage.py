@@ -13,6 +13,11 @@ import sys
 COMMANDS = {
     "due-date": ("infra.operator.due_date", "explain a time limit in working days"),
     "check-data": ("infra.operator.check_data", "validate the files in data/"),
+    "load-agencies": ("infra.operator.load", "load agencies, fields, places and officers"),
+    "load-calendar": ("infra.operator.load", "load the calendar and recompute open deadlines"),
+    "load-policy": ("infra.operator.load", "load the policy versions"),
+    "rebuild": ("infra.operator.rebuild", "write all published pages again from the ledger"),
+    "rotate-keys": ("infra.operator.rotate_keys", "add a newer key; older ones stay for reading"),
 }
 
 

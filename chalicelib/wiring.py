@@ -22,6 +22,7 @@ from chalicelib.delivery.ses import SesMailer
 from chalicelib.domain.case import Actor
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.reading import may_open
+from chalicelib.ports import Letters, Links, Mailer, Outbox, Site
 from chalicelib.publishing.views import dossier_view
 from chalicelib.storage import aws
 from chalicelib.storage.cases import DynamoCases
@@ -69,8 +70,7 @@ class Services:
     office: Office
     sweep: Sweep
     mail: SendMail
-    site: S3Site
-    ring: KeyRing
+    site: Site
 
     def present(self, dossier: Dossier) -> dict[str, Any]:
         files = {
@@ -130,18 +130,38 @@ class Services:
         return document.body if document else None
 
 
-@lru_cache(maxsize=1)
+_installed: Services | None = None
+
+
 def services() -> Services:
-    """Everything that a request or a schedule needs. Publication is built apart: only its Lambda pays for it."""
+    """Everything that a request or a schedule needs, built on first use."""
+    global _installed
+    if _installed is None:
+        _installed = _build()
+    return _installed
+
+
+def install(given: Services | None) -> None:
+    """Use these services from now on (tests with fakes); None builds the real ones again on next use."""
+    global _installed
+    _installed = given
+
+
+@lru_cache(maxsize=1)
+def ring() -> KeyRing:
+    """The key-ring. The tables are named here, before anything can use them."""
     settings = config.load()
     configure(Tables(settings.table_cases, settings.table_sealed, settings.table_outbox))
-    sealed = SealedStore()
-    ring = KeyRing(sealed, aws.kms, settings.kms_key_id, now)
-    secrets = RingSecrets(ring)
+    return KeyRing(SealedStore(), aws.kms, settings.kms_key_id, now)
+
+
+def _build() -> Services:
+    settings = config.load()
+    secrets = RingSecrets(ring())
     deps = Deps(
         clock=now,
         cases=DynamoCases(),
-        vault=SealedVault(ring, sealed),
+        vault=SealedVault(ring(), SealedStore()),
         secrets=secrets,
         files=S3Files(aws.s3, settings.bucket_files, settings.files_origin),
         reference=DynamoReferences(),
@@ -149,9 +169,16 @@ def services() -> Services:
     links = SignedLinks(secrets, now, settings.site_origin)
     letters = CatalogueLetters()
     mailer = SesMailer(aws.sesv2, settings.mail_from, settings.mail_configuration_set)
+    return assemble(deps, links, letters, mailer, DynamoOutbox(), S3Site(aws.s3, settings.bucket_site), settings.site_origin)
+
+
+def assemble(
+    deps: Deps, links: Links, letters: Letters, mailer: Mailer, outbox: Outbox, site: Site, origin: str
+) -> Services:
+    """The use cases over any adapters: real ones here, fakes in tests."""
     act = Act(deps)
     return Services(
-        origin=settings.site_origin,
+        origin=origin,
         deps=deps,
         access=Access(deps, links),
         submit=Submit(deps, draw),
@@ -159,9 +186,8 @@ def services() -> Services:
         read=Read(deps),
         office=Office(deps, act, links, letters, mailer, lambda: randomness.token_hex(12)),
         sweep=Sweep(deps, act),
-        mail=SendMail(deps, DynamoOutbox(), mailer, letters, links, act, settings.site_origin),
-        site=S3Site(aws.s3, settings.bucket_site),
-        ring=ring,
+        mail=SendMail(deps, outbox, mailer, letters, links, act, origin),
+        site=site,
     )
 
 

@@ -93,7 +93,8 @@ def upload_site(target: Target, bucket: str, before: dict[str, str]) -> dict[str
                 ContentType=file.content_type,
                 CacheControl=file.cache_control,
             )
-    for key in before.keys() - after.keys():
+    # Published pages and caches still ask for older assets by their hashed names: these stay.
+    for key in (key for key in before.keys() - after.keys() if not key.startswith("assets/")):
         s3.delete_object(Bucket=bucket, Key=key)
     return after
 

@@ -1,11 +1,20 @@
-"""What a deployment does beyond resources: the project's reference data, and its static site.
+"""What a deployment does beyond resources: the project's reference data, keys, and its static site.
 
-Both are called by infra/deploy.py (AWS) and by the local runner at each start, with the functions' own environment
-set in os.environ, so chalicelib.config reads them as in Lambda. Both must be idempotent.
+Called by infra/deploy.py (AWS) and by the local runner at each start, with the functions' own environment set in
+os.environ, so chalicelib.config reads them as in Lambda. All of it is idempotent.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chalicelib.domain.deadlines import vietnam_date
+from chalicelib.publishing.forms import form_options
+from infra import site
+from infra.operator.data_files import read_reference
+
+BUILD = Path(__file__).resolve().parent.parent / ".build" / "site"
 
 
 @dataclass(frozen=True)
@@ -19,20 +28,29 @@ class SiteFile:
 
 
 def before_packaging() -> None:
-    """Write what is generated into chalicelib (names of hashed assets, catalogues). Same input, same bytes."""
+    """Write what is generated into chalicelib: the names of hashed assets. Same input, same bytes."""
+    site.write_asset_names()
 
 
 def reference_digest() -> str:
-    """What load_reference depends on, by content: it runs when this changes. Empty: it runs at each deployment."""
-    return "nothing"
+    """What load_reference depends on, by content: it runs when this changes."""
+    return read_reference().version
 
 
 def load_reference() -> None:
-    """Load agencies, fields, calendar and policy into the tables."""
+    """Make sure that there is a key, load data/, and publish the pages that exist before the first case."""
+    from chalicelib import wiring
+    from chalicelib.wiring_publication import publisher
+    from infra.operator.load import save
+
+    wiring.ring().ensure()
+    save(read_reference())
+    publisher().publish_empty()
 
 
 def site_files() -> Iterator[SiteFile]:
     """Every static object of the site; what disappears from here is deleted there, published pages are left alone."""
-    page = "<!doctype html><html lang=vi><meta charset=utf-8><title>{0}</title><h1>{0}</h1>"
-    for key, title in {"index": "Hồi Âm", "404": "Không có trang này"}.items():
-        yield SiteFile(key, page.format(title).encode(), "text/html; charset=utf-8")
+    manifest = site.build(BUILD, form_options(read_reference(), vietnam_date(datetime.now(UTC))))
+    for key, entry in manifest.items():
+        body = (BUILD / entry["file"]).read_bytes()
+        yield SiteFile(key, body, entry["content_type"], entry["cache_control"])

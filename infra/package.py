@@ -95,7 +95,7 @@ def compile_tree(tree: Path) -> None:
 def _vendor(local: bool) -> Path:
     """The requirements as Lambda gets them; kept by the hash of what they depend on."""
     target = _target(local)
-    inputs = [ROOT / "requirements.txt", ROOT / "infra" / "prune.py"]
+    inputs = [ROOT / name for name in ("requirements.txt", "infra/prune.py", "infra/package.py")]
     kept = BUILD / f"vendor-{_digest(inputs, RUNTIME, *target)}"
     if kept.exists():
         return kept

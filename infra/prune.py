@@ -10,7 +10,6 @@ WHOLE = [
     "bin",
     "boto3/docs",
     "boto3/examples",
-    "botocore/docs",
     "aws_lambda_powertools/event_handler",  # Chalice routes
     *(
         f"aws_lambda_powertools/utilities/{name}"  # Logger needs jmespath_utils, typing and no more

@@ -120,6 +120,11 @@ def build(outdir: Path, reference: Reference, assets_json: Path = ASSETS_JSON) -
     return manifest
 
 
+def write_asset_names(assets_json: Path = ASSETS_JSON) -> None:
+    """Only `assets.json`: packaging needs it, and needs no pages."""
+    assets_json.write_text(json.dumps(_assets()[1], indent=1, sort_keys=True) + "\n", "utf-8")
+
+
 def upload(s3_client: Any, bucket: str, outdir: Path) -> list[str]:
     """Puts what differs in bytes, type or cache rule; assets before pages, so that no page asks for a missing one."""
     manifest: dict[str, Entry] = json.loads((outdir / MANIFEST).read_text("utf-8"))
@@ -203,7 +208,7 @@ def _texts(lang: str, scripts: Iterable[str]) -> str:
 
 
 def _slim(name: str, source: str) -> str:
-    """Without comments and indentation. Rests on our own style: no `/*` in strings, `//` comments on their own lines."""
+    """Without comments and indentation. Rests on our style: no `/*` in strings, `//` comments on their own lines."""
     if name.endswith(".css"):
         source = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
         source = re.sub(r"\s+", " ", source)
@@ -218,9 +223,10 @@ def _slim(name: str, source: str) -> str:
 def main() -> None:
     """`python -m infra.site OUTDIR [NOTICE_VERSION]`, for looking at the pages without the rest."""
     import sys
+    from datetime import UTC, datetime
 
     notice_version = sys.argv[2] if len(sys.argv) > 2 else "1"
-    build(Path(sys.argv[1]), reference_from(ROOT / "data", date.today(), notice_version))
+    build(Path(sys.argv[1]), reference_from(ROOT / "data", datetime.now(UTC).date(), notice_version))
 
 
 if __name__ == "__main__":

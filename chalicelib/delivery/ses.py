@@ -24,6 +24,11 @@ _NOT_IN_TAG = re.compile(r"[^A-Za-z0-9_.@-]")
 _REFUSED = frozenset({"MessageRejected", "BadRequestException"})
 
 
+def valid_address(address: str) -> bool:
+    """Whether SES takes it as an addressee: plain ASCII, one address, no display name."""
+    return len(address) <= 254 and _ADDRESS.fullmatch(address) is not None
+
+
 class SesMailer:
     """The `Mailer` of ports. `sender` is an address, with or without a display name."""
 
@@ -33,7 +38,7 @@ class SesMailer:
     def send(self, mail: Mail) -> None:
         from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
-        if not _ADDRESS.fullmatch(mail.to):
+        if not valid_address(mail.to):
             raise MailRefused("address")
         try:
             self._client().send_email(

@@ -8,7 +8,7 @@ anywhere before the state leaves a group that is done again with the same outcom
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from chalicelib.domain import events as e
@@ -121,7 +121,7 @@ def _next_slot(work: _Work, notes: Notes, list_: str) -> int:
 
 def _owe(work: _Work, notes: Notes, list_: str, entry: LedgerEntry, slot: int) -> None:
     owed = work.state.owe(list_)
-    owed.codes[entry.code] = None
+    owed.codes[entry.code] = slot
     if list_ == ALL:
         owed.head = owed.head or slot > work.state.count - PAGE_SIZE
     else:
@@ -169,8 +169,3 @@ def _store(work: _Work, notes: Notes, parallel: Parallel[Any, Any]) -> None:
     list(parallel(save, [(code, standing.raw()) for code, standing in work.cases.items()]))
     list(parallel(save, [(list_, tally.raw()) for list_, tally in work.lists.items()]))
     notes.save_state(work.state)
-
-
-def without_owed(state: State) -> State:
-    """The state of a rebuild, which writes all documents at its end."""
-    return replace(state, owed={}, core=False)

@@ -1,15 +1,17 @@
-"""A case's own two objects, JSON and Vietnamese HTML: written at once when something happens, removed when restricted."""
+"""A case's own two objects, JSON and Vietnamese HTML: written when something happens, removed when restricted."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from chalicelib.domain.errors import InvalidFields
 from chalicelib.domain.events import Event
 from chalicelib.domain.story import Story, tell
 from chalicelib.ports import Files, ReferenceStore, Site, Vault
-from chalicelib.publishing.documents import Attachments, Texts, case_document, public_bodies, public_files
+from chalicelib.publishing.documents import Attachments, Doc, Texts, case_document, public_bodies, public_files
 from chalicelib.publishing.objects import put_page
 
 
@@ -54,10 +56,13 @@ class CasePages:
         return {seq: opened[id_] for seq, id_ in wanted.items() if id_ in opened}
 
     def attachments(self, events: Sequence[Event], story: Story) -> Attachments:
-        """The public files, made public: publishing an answer twice publishes its files twice, which is harmless."""
+        """The public files, made public. A file that cannot be cleaned of its metadata is left out: it must neither
+        be published as it is nor keep the answer from being published.
+        """
         ids = public_files(events, story)
-        found = self.files.info(ids) if ids else []
-        return {
-            file.id: {"name": file.name, "size": file.size, "type": file.type, "href": self.files.publish(file)}
-            for file in found
-        }
+        found: dict[str, Doc] = {}
+        for file in self.files.info(ids) if ids else []:
+            with suppress(InvalidFields):
+                href = self.files.publish(file)
+                found[file.id] = {"name": file.name, "size": file.size, "type": file.type, "href": href}
+        return found

@@ -116,8 +116,8 @@ def case_view(
     return document, due, timeline_of(events, texts, reference, hidden=story.hidden)
 
 
-def row_of(story: Story, title: str | None, reference: Reference, slot: int) -> Doc:
-    """One line of a list."""
+def row_of(story: Story, title: str | None, reference: Reference | None, slot: int) -> Doc:
+    """One line of a list; without names when no reference is given."""
     case = story.case
     running = story.open and story.clock is not None and not story.ended_on and not story.clock.paused
     return {
@@ -131,21 +131,21 @@ def row_of(story: Story, title: str | None, reference: Reference, slot: int) -> 
         "due_on": _iso(story.clock.due_on) if running and story.clock else None,
         "answered_on": _iso(case.answered_on),
         "working_days": case.working_days,
-        "lead": agency(reference, case.lead),
-        "field": field(reference, case.field),
+        "lead": agency(reference, case.lead) if reference else None,
+        "field": field(reference, case.field) if reference else None,
         "rating": case.rating or None,
         "moved_to": None,
     }
 
 
 def moved_row(story: Story, slot: int, to: Doc | None) -> Doc:
-    """What stays on the page of an agency or field that the case left: its slot, and where it went."""
-    row = dict.fromkeys(
-        ("title", "status", "timeliness", "due_on", "answered_on", "working_days", "lead", "field", "rating")
-    )
-    case = story.case
-    known = {"slot": slot, "code": case.code, "kind": case.kind.value, "received_on": case.received_on.isoformat()}
-    return {**known, **row, "moved_to": to}
+    """What stays on the page of an agency or field that the case left: its slot, and where it went.
+
+    Nothing else: what happens to the case afterwards does not come back to this page.
+    """
+    row = row_of(story, None, None, slot)
+    kept = {"slot", "code", "received_on"}
+    return {name: value if name in kept else None for name, value in row.items()} | {"moved_to": to}
 
 
 def deadline_of(story: Story, calendar: Calendar) -> Doc | None:

@@ -1,4 +1,4 @@
-"""Codes -> {"id", "name": {"vi", "en"}}. A code that left the directory stands for itself: no page fails over a name."""
+"""Codes -> {"id", "name": {"vi", "en"}}. A code that is not on file stands for itself: no page fails over a name."""
 
 from __future__ import annotations
 

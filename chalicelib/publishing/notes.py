@@ -8,11 +8,11 @@ done again from the values before it, and comes out the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.domain.statistics import OwnSums, Sums
-from chalicelib.ports import Ledger, Lease
+from chalicelib.ports import Lease, Ledger
 
 ALL = "danh-sach"
 PAGE_SIZE = 50
@@ -75,11 +75,18 @@ def tally_from(raw: Raw | None) -> Tally:
 
 @dataclass(slots=True)
 class Owed:
-    """Work on one list: rows of `codes` to write anew, and its newest page (with the figures, if it has any)."""
+    """Work on one list: its newest page (with the figures, if it has any), and rows to write anew, code -> slot."""
 
-    list: str
+    key: str
     head: bool = False
-    codes: dict[str, None] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=dict)
+
+    def by_page(self) -> dict[int, list[str]]:
+        """The codes by page, in the order in which the pages fell due."""
+        pages: dict[int, list[str]] = {}
+        for code, slot in self.codes.items():
+            pages.setdefault(page_of(slot), []).append(code)
+        return pages
 
 
 @dataclass(slots=True)
@@ -108,11 +115,22 @@ class State:
             "sums": self.sums.compact(),
             "answered": list(self.answered),
             "overdue": [list(row) for row in self.overdue],
-            "owed": [[owed.list, owed.head, list(owed.codes)] for owed in self.owed.values()],
+            "owed": [[owed.key, owed.head, dict(owed.codes)] for owed in self.owed.values()],
         }
 
     def owe(self, list_: str) -> Owed:
         return self.owed.setdefault(list_, Owed(list_))
+
+    def served(self, owed: Owed) -> None:
+        """It had its turn: gone if nothing is left of it, else last in the queue."""
+        del self.owed[owed.key]
+        if owed.head or owed.codes:
+            self.owed[owed.key] = owed
+
+    @property
+    def due(self) -> bool:
+        """Whether anything is left to write."""
+        return self.core or bool(self.owed) or self.ledger < self.seq
 
     @property
     def backlog(self) -> int:
@@ -123,7 +141,7 @@ def state_from(raw: Raw | None) -> State:
     if not raw:
         return State()
     rest = {name: raw[name] for name in ("seq", "day", "count", "ledger", "core")}
-    owed = {list_: Owed(list_, head, dict.fromkeys(codes)) for list_, head, codes in raw["owed"]}
+    owed = {list_: Owed(list_, head, dict(codes)) for list_, head, codes in raw["owed"]}
     overdue = [(due, code) for due, code in raw["overdue"]]
     return State(**rest, sums=Sums(raw["sums"]), answered=list(raw["answered"]), overdue=overdue, owed=owed)
 
@@ -162,6 +180,3 @@ class Notes:
 
     def save(self, key: str, group: int, before: Raw | None, now: Raw) -> None:
         self.ledger.place(self.lease, key, {"group": group, "prev": before, "cur": now})
-
-    def under(self, lease: Lease) -> Notes:
-        return replace(self, lease=lease)

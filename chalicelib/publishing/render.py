@@ -165,7 +165,7 @@ def size(value: int, lang: str) -> str:
 def strip_weeks(deadline: Mapping[str, Any], over: list[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
     """The deadline strip: counted, skipped and over days in order, by calendar week; weekends are the gaps between.
 
-    `view.js` does the same in the browser; tests/site compares both.
+    `stripWeeks` in view.js does the same in the browser: change both.
     """
     days: list[dict[str, Any]] = [
         *({**d, "type": "day"} for d in deadline["counted"]),

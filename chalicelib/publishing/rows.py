@@ -1,4 +1,4 @@
-"""Rows and pages of the lists (all, agency, field), from the notes: fixed slots, 50 to a page, numbered from the oldest.
+"""Rows and pages of the lists (all, agency, field): fixed slots, 50 to a page, numbered from the oldest.
 
 A numbered page says nothing about how many pages there are, since that would change it with every new case; only the
 newest page knows.
@@ -14,6 +14,7 @@ from typing import Any
 from chalicelib.domain.story import Story, tell
 from chalicelib.ports import CaseStore, Files, ReferenceStore, Site, Vault
 from chalicelib.publishing import names
+from chalicelib.publishing.absorb import Parallel
 from chalicelib.publishing.casepages import CasePages
 from chalicelib.publishing.documents import SCHEMA, moved_row, row_of
 from chalicelib.publishing.notes import ALL, PAGE_SIZE, Notes, Standing, page_of, standing_from
@@ -55,6 +56,10 @@ class Rows:
             self._cases[code] = (standing, story, self._title(events, story))
         return self._cases[code]
 
+    def load(self, codes: Iterable[str], parallel: Parallel[Any, Any]) -> None:
+        """Read several cases at once."""
+        list(parallel(self.case, codes))
+
     def _title(self, events: list[Any], story: Story) -> str | None:
         written = next((event for event in events if event.seq == story.texts), None)
         if story.hidden or written is None or written.body is None:
@@ -70,7 +75,7 @@ class Rows:
             return None
         reference, slot = self.sources.reference.current(), standing.slots[list_]
         if list_ in standing.moved:
-            sort, _, to = standing.moved[list_].partition("/")
+            sort, _, to = (standing.moved[list_] or list_).partition("/")
             named = names.agency if sort == "co-quan" else names.field
             return moved_row(story, slot, named(reference, to))
         return row_of(story, title, reference, slot)
@@ -108,7 +113,7 @@ class Rows:
             else:
                 rows[standing.slots[list_]] = row
         newest_first = [rows[slot] for slot in sorted(rows, reverse=True)]
-        self._pages[f"{list_}/{number}"] = page | {"sequence": sequence, "rows": newest_first}
+        self._pages[f"{list_}/{number}"] = self._empty(list_, number) | {"sequence": sequence, "rows": newest_first}
         return self._pages[f"{list_}/{number}"]
 
     def newest(self, list_: str, count: int) -> tuple[int, int, list[Doc]]:

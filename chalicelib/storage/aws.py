@@ -37,12 +37,17 @@ def _session() -> Any:
     return get_session()
 
 
-@cache
-def _client(service: str) -> Any:
+def create(service: str, session: Any) -> Any:
+    """A new client with this system's time-outs and addressing; `session` is a botocore one."""
     from botocore.config import Config
 
     settings = {**_DEFAULT, **_SETTINGS.get(service, {})}
-    return _session().create_client(service, config=Config(**settings))
+    return session.create_client(service, config=Config(**settings))
+
+
+@cache
+def _client(service: str) -> Any:
+    return create(service, _session())
 
 
 def s3() -> S3Client:

@@ -184,7 +184,7 @@ class S3Files:
         return data, int(total) if total.isdigit() else len(data), answer["ETag"], answer["Metadata"]
 
     def _keep(self, file: FileInfo, etag: str) -> None:
-        """Copy what was looked at, and nothing that was uploaded since; a crash before the delete repeats harmlessly."""
+        """Copy what was looked at, nothing that was uploaded since. A crash before the delete repeats harmlessly."""
         from botocore.exceptions import ClientError
 
         quarantined = f"quarantine/{file.id}"

@@ -71,7 +71,7 @@ class KeyRing:
         return self._keys
 
     def current(self) -> str:
-        """The kid to make new things with: the newest that has rested an hour, or the newest at all while none has.
+        """The kid to make new things with: the newest that has rested an hour, the oldest while none has.
 
         Raises `Unavailable` while there is no key (the deployment calls `ensure`).
         """
@@ -79,8 +79,7 @@ class KeyRing:
         if not usable:
             raise Unavailable("the key ring is empty")
         rested = [key for key in usable if key.created_at + REST <= self._clock()]
-        # The very first key need not rest: before it, nobody could have cached a ring without it.
-        return rested[-1].kid if rested else usable[0 if usable[0].kid == "1" else -1].kid
+        return (rested or usable[:1])[-1].kid
 
     def key(self, kid: str, purpose: Purpose) -> bytes:
         """32 bytes. Raises `KeyError` for an unknown kid, `Tampered` if KMS does not know what is stored."""
@@ -104,7 +103,7 @@ class KeyRing:
         return self.current()
 
     def rotate(self) -> str:
-        """Add a key and say its kid; it is used in an hour, at once when it is the only one that is not retired."""
+        """Add a key and say its kid; it is used in an hour, or at once when every older one is retired."""
         return self._add(str(max((int(kid) for kid in self.load(fresh=True)), default=0) + 1))
 
     def retire(self, kid: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from botocore.exceptions import HTTPClientError
+from botocore.exceptions import ClientError, HTTPClientError
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, PynamoDBException, TransactWriteError
 from pynamodb.models import Model
@@ -56,13 +56,14 @@ class Tables:
 _shared: Connection | None = None
 
 
-def configure(tables: Tables, *, read_seconds: float = READ_SECONDS) -> None:
+def configure(tables: Tables, *, read_seconds: float = READ_SECONDS, client: Connection | None = None) -> Connection:
     """Name the tables and forget any earlier client. The composition root calls it once, before first use.
 
-    Cheap: the client is made at the first call. Region, credentials and endpoint come from the environment.
+    Cheap: the client is made at the first call. Region, credentials and endpoint come from the environment. A
+    `client` that an earlier call returned is kept (tests, which change tables but not the endpoint).
     """
     global _shared  # PynamoDB keeps its connections in classes, so there is one per process
-    _shared = Connection(
+    _shared = client or Connection(
         connect_timeout_seconds=CONNECT_SECONDS, read_timeout_seconds=read_seconds, max_retry_attempts=0
     )
     named: tuple[tuple[type[Model], str], ...] = (
@@ -81,6 +82,7 @@ def configure(tables: Tables, *, read_seconds: float = READ_SECONDS) -> None:
             known.add(name)
         # One client for all models: a second one would cost its 60 to 200 ms of start-up again.
         table.connection = _shared
+    return _shared
 
 
 def connection() -> Connection:
@@ -91,8 +93,13 @@ def connection() -> Connection:
 
 
 def codes(error: PynamoDBException) -> frozenset[str]:
-    """The answer's error code and, for a cancelled transaction, those of its reasons (in no useful order)."""
-    found = {error.cause_response_code or ""}
+    """The answer's error code and, for a cancelled transaction, those of its reasons (in no useful order).
+
+    Not PynamoDB's `cause_response_code`: it fails on a time-out, whose `response` is None.
+    """
+    if not isinstance(error.cause, ClientError):
+        return frozenset()
+    found = {error.cause.response.get("Error", {}).get("Code", "")}
     if isinstance(error, TransactWriteError):
         found.update(reason.code for reason in error.cancellation_reasons if reason)
     return frozenset(found)

@@ -36,16 +36,13 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
     if data[:2] != b"\xff\xd8":
         raise ValueError("no start of image")
     yield data[:2]
-    turned = 1
+    upright = True
     for code, segment in _segments(data, 2):
-        if code == 0xE1:
-            turned = _orientation(segment) if turned == 1 else turned
-            continue
-        if turned != 1 and code not in range(0xE0, 0xF0):
-            yield _turned(turned)  # the one thing of Exif that readers need: which side is up
-            turned = 1
         if _kept(code, segment):
             yield segment
+        elif code == 0xE1 and upright and (orientation := _orientation(segment)) != 1:
+            yield _turned(orientation)  # the one thing of Exif that readers need: which side is up
+            upright = False
 
 
 def _kept(code: int, segment: bytes) -> bool:
@@ -148,7 +145,7 @@ def _webp(data: bytes) -> bytes:
     while at + 8 <= end:
         name, length = struct.unpack_from("<4sI", data, at)
         following = at + 8 + length + (length & 1)
-        if at + 8 + length > end or length == 0 and name == b"VP8X":
+        if at + 8 + length > end or (length == 0 and name == b"VP8X"):
             raise ValueError("cut short")
         chunk = data[at:following]
         if name == b"VP8X":

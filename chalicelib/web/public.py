@@ -9,7 +9,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib import wiring
 from chalicelib.domain.errors import InvalidFields, NotFound
 from chalicelib.web import catalogue as lists
-from chalicelib.web import openapi
+from chalicelib.web.openapi import document
 from chalicelib.web.pages import english_page, form_answer, form_page
 from chalicelib.web.problems import guard
 from chalicelib.web.requests import (
@@ -59,7 +59,7 @@ def catalogue() -> Response:
 @routes.route("/openapi.json")
 @guard(_lang)
 def describe() -> Response:
-    return answer(openapi.document())
+    return answer(document())
 
 
 @routes.route("/cases", methods=["POST"], content_types=[JSON_TYPE, FORM_TYPE])

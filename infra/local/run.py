@@ -193,6 +193,8 @@ def run(paths: Paths, ports: Ports) -> None:
     finally:
         stop.interrupts = False
         clean = system.close()
+        if not emulator.ready:  # it never held any data: as clean as it was
+            clean = not unclean
         if clean:
             paths.running.unlink(missing_ok=True)
         say("Đã lưu và dừng / saved and stopped" if clean else "Dừng không trọn vẹn / not saved cleanly")

@@ -79,6 +79,7 @@ class Emulator:
 
     def __init__(self, paths: Paths, lock_descriptor: int, taken: set[int]) -> None:
         self.port = _emulator_port(paths, taken)
+        self.ready = False
         self._paths = paths
         command = [sys.executable, "-m", "infra.local.emulator", str(self.port), str(paths.root)]
         with paths.log.open("ab") as log:
@@ -127,6 +128,7 @@ class Emulator:
                 break
             with contextlib.suppress(OSError):
                 urllib.request.urlopen(f"{self.endpoint}/_ministack/health", timeout=5).close()
+                self.ready = True
                 return
             time.sleep(0.05)
         raise CannotStartError(f"the emulator did not start; see {self._paths.log}")

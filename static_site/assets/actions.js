@@ -51,7 +51,7 @@ async function control(field, id, token) {
       const options = await optionsOf(field);
       if (field.type === 'choice' && options.length <= 5) return radios(field, id, options, hint());
       const box = /** @type {HTMLSelectElement} */ (h('select', common, h('option', { value: '' }, t('ui.choose')),
-        options.map((o) => h('option', { value: o.value }, o.label))));
+        options.map((/** @type {any} */ o) => h('option', { value: o.value }, o.label))));
       box.value = field.value ?? (field.type === 'item' && options.length === 1 ? String(options[0].value) : '');
       return wrap(box, () => (field.type === 'item' && box.value ? Number(box.value) : box.value));
     }
@@ -137,6 +137,11 @@ export async function actionForm(action, { path, token, done, close, fixed = {} 
       key.done();
       clearErrors(form);
       return done(answer.data, action);
+    }
+    if (/idempot/.test(answer.code)) {
+      // A lost attempt had arrived, and the text was changed since: what is here now would be a second action.
+      key.done();
+      return showErrors(form, [], t('ui.earlier_action'), idOf);
     }
     // Refused for good: the corrected text is another attempt. Lost: the same one again, with the same key.
     if (!passing(answer)) key.done();

@@ -20,11 +20,12 @@ const parts = {
 const pane = h('div', { class: 'pane' }, parts.list, parts.more);
 const desk = h('div', { class: 'desk' }, pane, parts.sheet);
 
-/** @param {string} [queue] @param {string | null} [cursor] */
+/** @param {string} [queue] @param {string | null} [cursor] @returns {Promise<void>} */
 async function load(queue = state.queue, cursor = null) {
   const query = new URLSearchParams({ ...(queue && { queue }), ...(cursor && { cursor }) });
   const answer = await call('GET', `/desk/cases?${query}`, { token });
-  if (!answer.ok) return answer.status === 401 || answer.status === 403 || answer.status === 404 ? ask(answer.message) : parts.more.replaceChildren(banner('bad', answer.message), retry(() => load(queue, cursor)));
+  if ([401, 403, 404].includes(answer.status)) return ask(answer.message);
+  if (!answer.ok) return parts.more.replaceChildren(banner('bad', answer.message), retry(() => load(queue, cursor)));
   const data = answer.data;
   state.queue = data.queue;
   state.next = data.next;

@@ -44,7 +44,7 @@ export function showErrors(form, errors, message, idOf = (field) => field.replac
     } }, error.message));
   });
   const summary = h('div', { class: 'summary', role: 'alert', tabindex: '-1' }, h('h2', null, t('ui.errors')),
-    items.length ? (message && !errors.some((e) => e.message === message) ? h('p', null, message) : null) : h('p', null, message),
+    items.length ? (message && message !== t('ui.errors') && !errors.some((e) => e.message === message) ? h('p', null, message) : null) : h('p', null, message),
     items.length ? h('ul', null, items) : null);
   form.prepend(summary);
   summary.focus();

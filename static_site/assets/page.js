@@ -8,7 +8,9 @@ export function markStrips(root = document) {
     const cell = /** @type {HTMLElement} */ (time.parentElement);
     if (cell.classList.contains('over')) continue;
     const day = time.getAttribute('datetime') ?? '';
-    if (day < today) cell.dataset.past = '';
+    // A case that was answered stopped using days then: those after it are days saved.
+    const until = /** @type {HTMLElement} */ (time.closest('[data-strip]')).dataset.until;
+    if (until ? day <= until : day < today) cell.dataset.past = '';
     else cell.dataset.ahead = '';
   }
 }

@@ -42,9 +42,9 @@ function stripDay(d) {
   return h('li', { class: kind || null }, h('time', { datetime: d.date }, `${d.type === 'over' ? '+' : ''}${d.n}`));
 }
 
-/** @param {any} deadline @param {{date: string, n: number}[]} [over] @param {string} [json] */
-export function strip(deadline, over = [], json = '') {
-  const list = h('ol', { class: 'weeks', 'data-strip': true, 'aria-label': t('page.case.strip', { n: deadline.length }) },
+/** @param {any} deadline @param {{date: string, n: number}[]} [over] @param {string | null} [until] the day of the answer */
+export function strip(deadline, over = [], until = null) {
+  const list = h('ol', { class: 'weeks', 'data-strip': true, 'data-until': until, 'aria-label': t('page.case.strip', { n: deadline.length }) },
     stripWeeks(deadline, over).map((week) => h('li', null, h('ol', null, week.map(stripDay)), h('span', null, dayMonth(week[0].date)))));
   const off = deadline.skipped.filter((/** @type {any} */ d) => d.kind !== 'weekend');
   const box = h('div', null,
@@ -52,7 +52,7 @@ export function strip(deadline, over = [], json = '') {
       deadline.provisional && h('span', { class: 'soon' }, ` (${t('page.case.provisional')})`), '. ', t('page.case.counted_from', { date: short(deadline.start_on) })),
     list,
     h('p', { class: 'meta' }, [t('page.case.skipped'), ...off.map((/** @type {any} */ d) => `${dayMonth(d.date)} (${name(d.name)}${d.source ? `, ${d.source}` : ''})`)].join(', '), '. ',
-      t('page.case.calendar', { version: deadline.calendar_version }), json && ' ', json && h('a', { href: json }, t('page.case.calculation'))));
+      t('page.case.calendar', { version: deadline.calendar_version })));
   markStrips(box);
   return box;
 }
@@ -99,6 +99,9 @@ export const head = (doc, level = 'h1') => [
   h('p', { class: 'standing' }, badge(doc), doc.overdue_on && doc.timeliness === 'overdue' && h('span', { class: 'late' }, t('page.case.overdue_since', { date: short(doc.overdue_on) }))),
 ];
 
+/** @param {any} doc @returns {string | null} */
+const answeredOn = (doc) => (typeof doc.working_days === 'number' ? ((doc.replies ?? []).filter((/** @type {any} */ r) => r.type === 'answer').at(-1)?.on ?? null) : null);
+
 /** @param {any} doc @param {string} [actor] who the link speaks for */
 export const caseFacts = (doc, actor = '') => facts([
   [t('ui.acting'), actor],
@@ -122,7 +125,7 @@ export function body(view) {
   const doc = view.case;
   return [
     doc.replies?.length ? section(t('page.case.replies'), [...doc.replies].reverse().map(reply)) : null,
-    view.deadline ? section(t('page.case.deadline'), strip(view.deadline, doc.over ?? [], '')) : null,
+    view.deadline ? section(t('page.case.deadline'), strip(view.deadline, doc.over ?? [], answeredOn(doc))) : null,
     view.timeline?.length ? section(t('page.case.timeline'), timeline(view.timeline)) : null,
     h('p', { class: 'meta' }, h('a', { href: url('/ho-so/' + doc.code) }, t('ui.public_page'))),
   ];

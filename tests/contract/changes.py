@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from typing import Any
 
@@ -72,7 +72,3 @@ def next_change(case: Case, *facts: e.Fact, by: Actor = SYSTEM, request: str = "
 def with_body(change: Change, sealed: SealedBody) -> Change:
     first, *rest = change.events
     return replace(change, events=(replace(first, body=sealed.ref), *rest), bodies=(sealed,))
-
-
-def utc(year: int, month: int, day: int) -> datetime:
-    return datetime(year, month, day, tzinfo=UTC)

@@ -11,6 +11,7 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
+from pynamodb.connection import Connection
 
 from chalicelib.ports import CaseStore, Ledger, Outbox, ReferenceStore
 from chalicelib.storage import Tables, configure
@@ -28,6 +29,8 @@ from tests.fakes.tables import MemoryTables
 
 REGION = "ap-southeast-1"
 _numbers = itertools.count(1)
+_admins: dict[str, Any] = {}
+_connections: dict[str, Connection] = {}
 
 
 @dataclass
@@ -76,23 +79,28 @@ def memory_world() -> World:
     )
 
 
-def dynamo_world(name: str) -> World:
-    tables = create_tables(boto3.client("dynamodb"), f"t{next(_numbers)}")
-    configure(tables, read_seconds=20)
+def dynamo_world(name: str, *, fresh: bool) -> World:
+    """With `fresh`, on a client of its own, into which faults may be put; it takes a while to make."""
+    if name not in _admins:
+        _admins[name] = boto3.client("dynamodb")
+    tables = create_tables(_admins[name], f"t{next(_numbers)}")
+    connection = configure(tables, read_seconds=20, client=None if fresh else _connections.get(name))
+    if not fresh:
+        _connections[name] = connection
     return World(
         name, DynamoCases(), DynamoOutbox(), SealedStore(), DynamoReferences(), DynamoLedger, tables=tables
     )
 
 
-def _moto(request: pytest.FixtureRequest) -> Iterator[World]:
+def _moto(request: pytest.FixtureRequest, fresh: bool) -> Iterator[World]:
     with mock_aws():
-        yield dynamo_world("moto")
+        yield dynamo_world("moto", fresh=fresh)
 
 
-def _ministack(request: pytest.FixtureRequest) -> Iterator[World]:
+def _ministack(request: pytest.FixtureRequest, fresh: bool) -> Iterator[World]:
     monkeypatch: pytest.MonkeyPatch = request.getfixturevalue("aws")
     monkeypatch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("emulator_endpoint"))
-    yield dynamo_world("ministack")
+    yield dynamo_world("ministack", fresh=fresh)
 
 
 _REAL = {"moto": _moto, "ministack": _ministack}
@@ -104,10 +112,10 @@ def world(request: pytest.FixtureRequest, aws: pytest.MonkeyPatch) -> Iterator[W
     if request.param == "memory":
         yield memory_world()
     else:
-        yield from _REAL[request.param](request)
+        yield from _REAL[request.param](request, False)
 
 
 @pytest.fixture(params=list(_REAL))
 def real(request: pytest.FixtureRequest, aws: pytest.MonkeyPatch) -> Iterator[World]:
     """Only the adapter, for faults below it: lost answers, throttles, conflicts."""
-    yield from _REAL[request.param](request)
+    yield from _REAL[request.param](request, True)

@@ -82,7 +82,7 @@ def test_later_bodies_are_sealed_beside_the_first(world: World) -> None:
     change = with_body(next_change(first.after, e.TextsWritten(), by=OFFICER), body("texts-1", 300))
     world.cases.commit(change)
     ids = [first.bodies[0].ref.id, "texts-1"]
-    assert list(world.sealed.read(CODE, ORIGIN, ids)) and set(world.sealed.read(CODE, ORIGIN, ids)) == set(ids)
+    assert set(world.sealed.read(CODE, ORIGIN, ids)) == set(ids)
     assert world.sealed.read(CODE, ORIGIN, ["texts-1"])["texts-1"] == (change.bodies[0].box, change.bodies[0].salt)
     assert world.sealed.read(CODE, ORIGIN, []) == {}
 
@@ -107,6 +107,9 @@ def test_change_of_an_unknown_case_is_a_conflict(world: World) -> None:
 
 
 def race(world: World, changes: list[Change]) -> list[type[Exception] | None]:
+    if world.name == "moto":
+        pytest.skip("moto rolls back to a copy of all tables, and with it what others wrote meanwhile")
+
     def commit(change: Change) -> type[Exception] | None:
         try:
             world.cases.commit(change)

@@ -10,12 +10,14 @@ from typing import Any
 
 from chalicelib.ports import Conflict, Lease, LedgerEntry
 
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
 
 @dataclass
 class LedgerTable:
     lock: threading.RLock = field(default_factory=threading.RLock)
-    lease: Lease = Lease("", 0, 1, (), 0)
-    until: datetime = datetime.min.replace(tzinfo=UTC)
+    lease: Lease = field(default_factory=lambda: Lease("", 0, 1, (), 0))
+    until: datetime = NEVER
     entries: dict[int, LedgerEntry] = field(default_factory=dict)
     placements: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 

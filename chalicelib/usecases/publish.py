@@ -1,0 +1,175 @@
+"""Outbox rows to the public ledger and the public site: one consumer, one order, whatever crashes.
+
+A batch is fixed first: from then on its events have their numbers. Then the case pages are written, the ledger is
+appended, the rows are deleted, the batch is forgotten. A crash anywhere leaves the batch with the lease, and the next
+holder does the same again: pages under the same numbers, the same ledger lines, the same rows. Rows are deleted while
+the batch still stands, so no event is ever numbered twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from chalicelib.domain.events import Event
+from chalicelib.ports import CaseStore, Clock, Conflict, Lease, Ledger, LedgerEntry, Outbox, OutboxRow
+
+PUBLISH = "publish"
+ROWS_PER_SHARD = 25
+LEASE_SECONDS = 300
+"""At least as long as the function may run, so that a live holder is never taken for a dead one."""
+REBUILD_SECONDS = 1800
+
+Stop = Callable[[], bool]
+Counts = dict[str, int]
+
+
+class CasePages(Protocol):
+    """A case's own page."""
+
+    def write(self, events: Sequence[Event], upto: int, sequence: int, *, force: bool = False) -> None:
+        """Show the case after event `upto` under ledger number `sequence`; remove the page of a restricted case.
+
+        Repeating it is harmless; a page with a higher number is left alone. Raises `Conflict` for another writer.
+        """
+
+
+class Lists(Protocol):
+    """Everything published that tells of more than one case."""
+
+    def update(self, lease: Lease, stop: Stop) -> Lease:
+        """Bring lists and figures up to the ledger, as far as PUTs and time allow. Raises `Conflict`."""
+
+    def owes(self) -> bool:
+        """Whether another `update` has anything to do."""
+
+    def frame(self, lease: Lease) -> int:
+        """Pages that exist without any case; returns the number of objects written."""
+
+
+class Rebuild(Protocol):
+    def __call__(self, lease: Lease) -> Lease:
+        """Forget all notes and write everything anew from the ledger. Raises `Conflict`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """`fingerprint` gives the ledger's hash of an event; `owner` is this process; `parallel` maps like `map`."""
+
+    cases: CaseStore
+    outbox: Outbox
+    ledger: Ledger
+    pages: CasePages
+    lists: Lists
+    rebuilder: Rebuild
+    fingerprint: Callable[[Event], str]
+    clock: Clock
+    owner: str
+    parallel: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map
+
+    def drain(self, out_of_time: Stop = lambda: False) -> Counts:
+        """Publish what waits: {"published", "busy", "left"}. `left` > 0 asks to be called again at once."""
+        return self._hold(lambda lease, counts: self._drain(lease, counts, out_of_time))
+
+    def tick(self, out_of_time: Stop = lambda: False) -> Counts:
+        """`drain`, then the lists. Lists that wait for their turn are not `left`: the next tick goes on with them."""
+
+        def work(lease: Lease, counts: Counts) -> None:
+            lease = self._drain(lease, counts, out_of_time)
+            if not out_of_time():
+                # Whoever rang meanwhile found the lease taken: his rows are ours, too.
+                self._drain(self.lists.update(lease, out_of_time), counts, out_of_time)
+            counts["waiting"] = int(self.lists.owes())
+
+        return self._hold(work)
+
+    def rebuild(self) -> Counts:
+        """`drain`, then everything anew. Takes as long as it takes: for the operator, not for a schedule."""
+
+        def work(lease: Lease, counts: Counts) -> None:
+            self.rebuilder(self._drain(lease, counts, lambda: False))
+
+        return self._hold(work, REBUILD_SECONDS)
+
+    def publish_empty(self) -> Counts:
+        """The pages that a fresh or newly deployed system must have. Repeating it writes nothing."""
+
+        def work(lease: Lease, counts: Counts) -> None:
+            counts["written"] = self.lists.frame(lease)
+
+        return self._hold(work)
+
+    def _hold(self, work: Callable[[Lease, Counts], Any], seconds: int = LEASE_SECONDS) -> Counts:
+        """Do `work` under the lease. Whoever loses it to a later holder stops quietly: that one does the rest."""
+        counts = {"published": 0, "busy": 0, "left": 0}
+        lease = self.ledger.acquire(self.owner, self.clock(), seconds)
+        if lease is None:
+            return counts | {"busy": 1}
+        try:
+            work(lease, counts)
+        except Conflict:
+            counts["busy"] = 1
+        finally:
+            # No error if the lease was lost. After a kill nobody comes here, and the lease runs out by itself.
+            self.ledger.release(lease)
+        return counts
+
+    def _drain(self, lease: Lease, counts: Counts, out_of_time: Stop) -> Lease:
+        while not out_of_time():
+            rows: list[OutboxRow] = []
+            if not lease.batch:
+                rows = self._rows(ROWS_PER_SHARD)
+                if not rows:
+                    return lease
+                lease = self.ledger.fix(lease, self._number(lease, rows))
+            counts["published"] += len(lease.batch)
+            lease = self._publish(lease, rows)
+        counts["left"] = 1
+        return lease
+
+    def _rows(self, limit: int) -> list[OutboxRow]:
+        """The oldest rows of all shards in the order of time, those of one case in the order of its events."""
+        rows = [row for shard in range(self.outbox.shards) for row in self.outbox.pending(PUBLISH, shard, limit=limit)]
+        return sorted(rows, key=lambda row: (row.id.partition("#")[0], row.code, row.seq))
+
+    def _number(self, lease: Lease, rows: Sequence[OutboxRow]) -> list[LedgerEntry]:
+        events = self._events(row.code for row in rows)
+        entries = []
+        for seq, row in enumerate(rows, lease.next_seq):
+            # A row and its event are one transaction: a KeyError here is a fault to be looked at, not to be skipped.
+            event = {event.seq: event for event in events[row.code]}[row.seq]
+            entries.append(LedgerEntry(seq, event.at, row.code, row.seq, self.fingerprint(event)))
+        return entries
+
+    def _events(self, codes: Iterable[str]) -> dict[str, list[Event]]:
+        wanted = list(dict.fromkeys(codes))
+        return dict(zip(wanted, self.parallel(self.cases.events, wanted), strict=True))
+
+    def _publish(self, lease: Lease, rows: Sequence[OutboxRow]) -> Lease:
+        """Finish the fixed batch. `rows` are its outbox rows; an unfinished batch of a former holder looks for them."""
+        batch = lease.batch
+        events = self._events(entry.code for entry in batch)
+        newest = {entry.code: entry for entry in batch}
+        upto = {code: max(entry.event for entry in batch if entry.code == code) for code in newest}
+
+        def write(entry: LedgerEntry) -> None:
+            self.pages.write(events[entry.code], upto[entry.code], entry.seq)
+
+        list(self.parallel(write, newest.values()))
+        self.ledger.append(lease, batch)
+        self.outbox.done(rows or self._rows_of(batch))
+        return self.ledger.finish(lease)
+
+    def _rows_of(self, batch: Sequence[LedgerEntry]) -> list[OutboxRow]:
+        """The rows of a former holder's batch that are still there. A row left behind would be numbered again, so all
+        rows are looked at unless all are found before.
+        """
+        wanted = {(entry.code, entry.event) for entry in batch}
+        limit, seen = len(batch), -1
+        while True:
+            rows = self._rows(limit)
+            found = [row for row in rows if (row.code, row.seq) in wanted]
+            if len(found) == len(wanted) or len(rows) == seen:
+                return found
+            limit, seen = limit * 4, len(rows)

@@ -1,0 +1,1 @@
+"""What the browser gets: pages, texts, styles, the static build."""

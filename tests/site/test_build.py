@@ -1,0 +1,104 @@
+"""The static build: the same bytes twice, imports that point to hashed names, an upload of what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra import site
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = site.reference_from(ROOT / "data", date(2026, 11, 21), "2026-11")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        site.build(tmp_path / name, REFERENCE, tmp_path / f"{name}.json")
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_every_import_is_a_hashed_file(tmp_path: Path) -> None:
+    manifest = site.build(tmp_path / "out", REFERENCE, tmp_path / "assets.json")
+    scripts = [key for key in manifest if key.endswith(".js")]
+    for key in scripts:
+        for target in re.findall(r'(?:from|import\()\s*"\./([^"]+)"', (tmp_path / "out" / key).read_text("utf-8")):
+            assert f"assets/{target}" in manifest, key
+            assert re.fullmatch(r"[\w.]+\.[0-9a-f]{10}\.js", target)
+        assert manifest[key]["cache_control"] == site.IMMUTABLE
+
+
+def test_pages_name_only_assets_that_exist(tmp_path: Path) -> None:
+    manifest = site.build(tmp_path / "out", REFERENCE, tmp_path / "assets.json")
+    for entry in manifest.values():
+        if entry["file"].endswith(".html"):
+            page = (tmp_path / "out" / entry["file"]).read_text("utf-8")
+            assert {a.lstrip("/") for a in re.findall(r"/assets/[\w.-]+", page)} <= set(manifest)
+
+
+def test_options_leave_out_agencies_that_ended() -> None:
+    ids = {agency["id"] for agency in REFERENCE["agencies"]}
+    assert "STC2025" in ids
+    assert "SKHDT" not in ids
+    assert len(REFERENCE["places"]) == 65
+
+
+class MissingError(Exception):
+    def __init__(self) -> None:
+        super().__init__()
+        self.response = {"ResponseMetadata": {"HTTPStatusCode": 404}}
+
+
+class FakeS3:
+    """Keeps objects as S3 reports them: a quoted MD5, the type, the cache rule."""
+
+    class exceptions:  # noqa: N801 - botocore's own name
+        ClientError = MissingError
+
+    def __init__(self) -> None:
+        self.objects: dict[str, dict[str, Any]] = {}
+
+    def head_object(self, *, Bucket: str, Key: str) -> dict[str, Any]:  # noqa: N803
+        if Key not in self.objects:
+            raise MissingError
+        return self.objects[Key]
+
+    def put_object(self, *, Bucket: str, Key: str, Body: bytes, ContentType: str, CacheControl: str) -> None:  # noqa: N803
+        etag = f'"{hashlib.md5(Body, usedforsecurity=False).hexdigest()}"'
+        self.objects[Key] = {"ETag": etag, "ContentType": ContentType, "CacheControl": CacheControl}
+
+
+def test_upload_sends_only_what_changed(tmp_path: Path) -> None:
+    out, s3 = tmp_path / "out", FakeS3()
+    manifest = site.build(out, REFERENCE, tmp_path / "assets.json")
+    assert set(site.upload(s3, "site", out)) == set(manifest)
+    assert site.upload(s3, "site", out) == []
+    s3.objects["gui"]["CacheControl"] = "no-store"
+    (out / "robots.txt").write_text("changed", "utf-8")
+    assert site.upload(s3, "site", out) == ["gui", "robots.txt"]
+
+
+def test_assets_go_before_the_pages_that_name_them(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    site.build(out, REFERENCE, tmp_path / "assets.json")
+    order = [key.startswith("assets/") for key in site.upload(FakeS3(), "site", out)]
+    assert order == sorted(order, reverse=True)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_scripts_get_their_texts_and_no_others(tmp_path: Path, lang: str) -> None:
+    manifest = site.build(tmp_path / "out", REFERENCE, tmp_path / "assets.json")
+    file = next(key for key in manifest if key.startswith(f"assets/texts.{lang}."))
+    texts = json.loads((tmp_path / "out" / file).read_text("utf-8").removeprefix("export default ").rstrip(";\n"))
+    assert "ui.retry" in texts
+    assert not any(key.startswith(("page.about", "page.privacy", "mail.")) for key in texts)
