@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chalicelib.domain.deadlines import vietnam_date
-from chalicelib.publishing.forms import form_options
 from infra import site
 from infra.operator.data_files import read_reference
 
@@ -50,7 +49,7 @@ def load_reference() -> None:
 
 def site_files() -> Iterator[SiteFile]:
     """Every static object of the site; what disappears from here is deleted there, published pages are left alone."""
-    manifest = site.build(BUILD, form_options(read_reference(), vietnam_date(datetime.now(UTC))))
+    manifest = site.build(BUILD, read_reference(), vietnam_date(datetime.now(UTC)))
     for key, entry in manifest.items():
         body = (BUILD / entry["file"]).read_bytes()
         yield SiteFile(key, body, entry["content_type"], entry["cache_control"])

@@ -6,14 +6,18 @@ gives the same bytes. Hashed assets are never deleted from the bucket: pages in 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict
+
+from chalicelib.domain.reference import Reference
+from chalicelib.messages import catalogue
+from chalicelib.publishing.forms import form_options
+from chalicelib.publishing.render import render
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "static_site" / "assets"
@@ -45,20 +49,6 @@ IMPORT = re.compile(r"""(['"])\./([\w.]+\.js)\1""")
 TEXT_KEY = re.compile(r"""\bt\('([\w.-]+)'(\s*\+)?""")
 
 
-class Named(TypedDict):
-    id: str
-    name: dict[str, str]
-
-
-class Reference(TypedDict):
-    """What the submission form offers, and the version of the notice that goes with it."""
-
-    fields: list[Named]
-    agencies: list[Named]
-    places: list[Named]
-    notice_version: str
-
-
 class Entry(TypedDict):
     """One object of the site bucket."""
 
@@ -67,36 +57,13 @@ class Entry(TypedDict):
     cache_control: str
 
 
-def reference_from(data: Path, today: date, notice_version: str) -> Reference:
-    """Options of the form from `data/*.csv`: agencies in force on `today`, in the order of the files."""
+def build(outdir: Path, reference: Reference, today: date, assets_json: Path = ASSETS_JSON) -> dict[str, Entry]:
+    """Writes the tree below `outdir`, `outdir/manifest.json` and `assets_json`; gives the manifest by bucket key.
 
-    def named(file: str, key: str, wanted: Callable[[dict[str, str]], bool] = lambda row: True) -> list[Named]:
-        with (data / file).open(encoding="utf-8", newline="") as lines:
-            return [
-                {"id": row[key], "name": {"vi": row["name_vi"], "en": row["name_en"]}}
-                for row in csv.DictReader(lines, delimiter=";")
-                if wanted(row)
-            ]
-
-    def in_force(row: dict[str, str]) -> bool:
-        day = today.isoformat()
-        # Communes are chosen as places: 65 more lines in this list would help nobody.
-        started, ended = row["valid_from"] or "0", row["valid_to"] or "9"
-        return started <= day <= ended and row["group"] != "xa"
-
-    return {
-        "fields": named("fields.csv", "code"),
-        "agencies": named("agencies.csv", "code", in_force),
-        "places": named("places.csv", "id"),
-        "notice_version": notice_version,
-    }
-
-
-def build(outdir: Path, reference: Reference, assets_json: Path = ASSETS_JSON) -> dict[str, Entry]:
-    """Writes the tree below `outdir`, `outdir/manifest.json` and `assets_json`; gives the manifest by bucket key."""
-    from chalicelib.publishing.render import render
-
+    The form offers what is in force on `today`.
+    """
     manifest: dict[str, Entry] = {}
+    options = form_options(reference, today)
 
     def put(key: str, content: str, content_type: str, cache_control: str) -> None:
         # A page and a folder may share a name (`en`, `en/gui`), in S3 but not on a disk: files have an ending here.
@@ -109,11 +76,11 @@ def build(outdir: Path, reference: Reference, assets_json: Path = ASSETS_JSON) -
     hashed, urls = _assets()
     for name, content in hashed.items():
         put(f"assets/{name}", content, TYPES[Path(name).suffix], IMMUTABLE)
-    assets_json.write_text(json.dumps(urls, indent=1, sort_keys=True) + "\n", "utf-8")
+    write_asset_names(assets_json)
 
     for path, template in PAGES.items():
         for lang, prefix in (("vi", ""), ("en", "en/")):
-            page = render(template, lang, path=f"/{path}", doc={}, reference=reference, assets=urls)
+            page = render(template, lang, path=f"/{path}", doc={}, reference=options, assets=urls)
             put(prefix + path, page, HTML, CHANGING)
     put("robots.txt", "User-agent: *\nDisallow: /api/\n", "text/plain; charset=utf-8", CHANGING)
     (outdir / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", "utf-8")
@@ -198,8 +165,6 @@ def text_keys(scripts: Iterable[str]) -> tuple[set[str], set[str]]:
 
 def _texts(lang: str, scripts: Iterable[str]) -> str:
     """The module with the messages that scripts use, and no other."""
-    from chalicelib.publishing.render import catalogue
-
     keys, prefixes = text_keys(scripts)
     wanted: Mapping[str, str] = {
         key: text for key, text in catalogue(lang).items() if key in keys or key.startswith(tuple(prefixes))
@@ -218,16 +183,3 @@ def _slim(name: str, source: str) -> str:
         lines = (line.strip() for line in source.splitlines())
         return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
     return source
-
-
-def main() -> None:
-    """`python -m infra.site OUTDIR [NOTICE_VERSION]`, for looking at the pages without the rest."""
-    import sys
-    from datetime import UTC, datetime
-
-    notice_version = sys.argv[2] if len(sys.argv) > 2 else "1"
-    build(Path(sys.argv[1]), reference_from(ROOT / "data", datetime.now(UTC).date(), notice_version))
-
-
-if __name__ == "__main__":
-    main()

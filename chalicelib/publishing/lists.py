@@ -52,6 +52,8 @@ class ListPages:
     ledger: Ledger
     clock: Clock
     parallel: Parallel[Any, Any] = map
+    group: int = GROUP_SIZE
+    backlog: int = BACKLOG
 
     def update(self, lease: Lease, stop: Stop) -> Lease:
         """Take in all new entries, then write what is owed until the PUTs or the time are used up.
@@ -60,7 +62,7 @@ class ListPages:
         """
         notes = Notes(self.ledger, lease)
         state = notes.state()
-        while not stop() and state.backlog < BACKLOG and self.absorb(notes, state):
+        while not stop() and state.backlog < self.backlog and self.absorb(notes, state):
             lease = self.ledger.applied(lease, state.seq)
         if state.due:
             self._write(notes, state, stop)
@@ -73,7 +75,7 @@ class ListPages:
 
     def absorb(self, notes: Notes, state: State) -> bool:
         """Take in one group of entries; False if there are none."""
-        entries = self.ledger.entries(state.seq, limit=GROUP_SIZE)
+        entries = self.ledger.entries(state.seq, limit=self.group)
         if not entries:
             return False
         end = notes.group_end()

@@ -12,14 +12,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from chalicelib.messages import translator
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 Lang = Literal["vi", "en"]
-Translate = Callable[..., str]
 
 HERE = Path(__file__).parent
-MESSAGES = HERE.parent / "messages"
 NBSP = "\u00a0"
 FILTER_NAMES = {"long_date": "date", "short_date": "short"}
 
@@ -38,27 +38,6 @@ def render(template: str, lang: str, **context: Any) -> str:
     """
     page = {"assets": asset_urls() if "assets" not in context else context["assets"], **context}
     return _environment(lang).get_template(template).render(page)
-
-
-@lru_cache(maxsize=2)
-def catalogue(lang: str) -> Mapping[str, str]:
-    """All messages of one language."""
-    return cast("dict[str, str]", json.loads((MESSAGES / f"{lang}.json").read_text("utf-8")))
-
-
-@lru_cache(maxsize=2)
-def translator(lang: str) -> Translate:
-    """`t(key, **args)`. A key that nobody wrote gives its last part: a page without a label beats no page at all.
-
-    The tests of tests/site/ prove that no such key is in use.
-    """
-    messages = catalogue(lang)
-
-    def t(key: str, **args: object) -> str:
-        text = messages.get(key, key.rpartition(".")[2])
-        return text.format(**args) if args else text
-
-    return t
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -39,7 +40,12 @@ class Cloud:
         return key
 
 
+@cache
+def _session(name: str) -> Any:
+    """One for each cloud: a session keeps the credentials that it found first, and moto's are its own."""
+    return get_session()
+
+
 def new_cloud(name: str, endpoint: str) -> Cloud:
-    session = get_session()  # a new one: a session keeps the credentials that it found first
-    s3, kms, sesv2 = (clients.create(service, session) for service in ("s3", "kms", "sesv2"))
+    s3, kms, sesv2 = (clients.create(service, _session(name)) for service in ("s3", "kms", "sesv2"))
     return Cloud(name, endpoint, s3, kms, sesv2)

@@ -87,9 +87,7 @@ def dynamo_world(name: str, *, fresh: bool) -> World:
     connection = configure(tables, read_seconds=20, client=None if fresh else _connections.get(name))
     if not fresh:
         _connections[name] = connection
-    return World(
-        name, DynamoCases(), DynamoOutbox(), SealedStore(), DynamoReferences(), DynamoLedger, tables=tables
-    )
+    return World(name, DynamoCases(), DynamoOutbox(), SealedStore(), DynamoReferences(), DynamoLedger, tables=tables)
 
 
 def _moto(request: pytest.FixtureRequest, fresh: bool) -> Iterator[World]:

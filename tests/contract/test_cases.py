@@ -15,6 +15,7 @@ from chalicelib.domain.deadlines import VIETNAM
 from chalicelib.domain.vocabulary import Role
 from chalicelib.ports import Change, CodeTaken, Conflict, Submission
 from chalicelib.storage.keys import shard_of
+from chalicelib.storage.models import CaseItem
 from tests.contract.changes import CODE, NOW, ORIGIN, body, new_case, next_change, with_body
 from tests.contract.conftest import World
 
@@ -216,6 +217,15 @@ def test_a_closed_case_leaves_both_indexes_and_a_reopened_one_returns(world: Wor
     assert [entry.code for entry in world.cases.queue("reopened")[0]] == [CODE]
 
 
+def test_the_indexes_hold_open_cases_only(real: World) -> None:
+    """Sparse means absent: an entry under another key would be paid for and kept for ever."""
+    first = new_case()
+    real.cases.commit(first)
+    assert [len(list(index.scan())) for index in (CaseItem.due, CaseItem.desk)] == [1, 1]
+    real.cases.commit(next_change(first.after, e.Closed("by_office"), next_check_at=None, queue=None))
+    assert [len(list(index.scan())) for index in (CaseItem.due, CaseItem.desk)] == [0, 0]
+
+
 def test_a_queue_is_paged_in_order_of_receipt(world: World) -> None:
     codes = [f"LS.20260807.Q{n:04d}" for n in range(7)]
     for n, code in enumerate(reversed(codes)):
@@ -257,6 +267,6 @@ def test_a_cursor_of_another_queue_is_the_first_page(world: World) -> None:
 
 
 def test_a_new_case_needs_submission_and_key(world: World) -> None:
-    for missing in ({"submission": None}, {"key": None}):
+    for incomplete in (replace(new_case(), submission=None), replace(new_case(), key=None)):
         with pytest.raises(ValueError, match="new case"):
-            world.cases.commit(replace(new_case(), **missing))
+            world.cases.commit(incomplete)

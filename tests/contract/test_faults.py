@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
+from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.domain import events as e
 from chalicelib.ports import CodeTaken, Conflict, Unavailable
@@ -124,7 +125,7 @@ def test_what_does_not_pass_is_unavailable_within_the_limit(real: World, aws: py
 
 def test_a_mistake_of_ours_is_neither_retried_nor_disguised(real: World) -> None:
     calls = break_calls(TRANSACT, [client_error("ValidationException")], answered=False)
-    with pytest.raises(session.PynamoDBException):
+    with pytest.raises(PynamoDBException):
         real.cases.commit(new_case())
     assert len(calls) == 1
 

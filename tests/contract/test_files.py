@@ -162,7 +162,8 @@ def test_a_private_link_downloads_under_the_vietnamese_name(bench: Bench) -> Non
     answer = requests.get(bench.files.download_url(bench.files.accept([id_])[0]), timeout=20)
     assert (answer.status_code, answer.content) == (200, pictures.jpeg())
     assert answer.headers["Content-Disposition"] == (
-        "attachment; filename=\"Anh-hien-truong.jpg\"; filename*=UTF-8''%E1%BA%A2nh%20hi%E1%BB%87n%20tr%C6%B0%E1%BB%9Dng.jpg"
+        'attachment; filename="Anh-hien-truong.jpg"; '
+        "filename*=UTF-8''%E1%BA%A2nh%20hi%E1%BB%87n%20tr%C6%B0%E1%BB%9Dng.jpg"
     )
 
 

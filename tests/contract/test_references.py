@@ -19,7 +19,20 @@ from tests.contract.conftest import World
 def payload(agencies: int = 3, note: str = "") -> dict[str, object]:
     rows = tuple(
         Agency(
-            f"SO-{n}", f"Sở thứ {n}", f"Department {n}", Group.DEPARTMENT, date(2025, 3, 1), None, {}, *[""] * 6, note
+            f"SO-{n}",
+            f"Sở {n}",
+            f"Department {n}",
+            Group.DEPARTMENT,
+            date(2025, 3, 1),
+            None,
+            {},
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            note,
         )
         for n in range(agencies)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.domain import events as e
@@ -25,15 +26,10 @@ def test_more_bodies_than_a_batch_are_read(world: World) -> None:
     case = first.after
     for part in (bodies[:30], bodies[30:]):
         change = next_change(case, *[e.TextsWritten() for _ in part], publish=())
-        change = with_body(change, part[0])
-        world.cases.commit(type(change)(**{**fields(change), "bodies": part}))
+        world.cases.commit(replace(with_body(change, part[0]), bodies=part))
         case = change.after
     ids = [sealed.ref.id for sealed in bodies] + [f"unknown-{n}" for n in range(60)]
     assert sorted(world.sealed.read(CODE, ORIGIN, ids)) == sorted(ids[:60])
-
-
-def fields(change: object) -> dict[str, object]:
-    return {name: getattr(change, name) for name in change.__slots__}  # type: ignore[attr-defined]
 
 
 def test_erasing_a_case_leaves_its_code_and_nothing_else(world: World) -> None:

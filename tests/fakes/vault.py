@@ -1,4 +1,4 @@
-"""`Vault` in memory: boxes are plain JSON under a keyed hash, so that tests can look inside and tampering still shows."""
+"""`Vault` in memory: boxes are plain JSON under a keyed hash; tests can look inside, and tampering still shows."""
 
 from __future__ import annotations
 
@@ -42,11 +42,12 @@ class MemoryVault:
         key = self.key_of(case) if ids else None
         if key is None:
             return {}
+        clear_key = _clear(key)
         opened: dict[str, Mapping[str, Any]] = {}
         found = self.sealed.read(case.code, case.origin, ids)
         for id_ in (id_ for id_ in ids if id_ in found):
             mark, clear = found[id_][0][:32], found[id_][0][32:]
-            if not hmac.compare_digest(mark, _mark(_clear(key), case.code, id_, clear)):
+            if not hmac.compare_digest(mark, _mark(clear_key, case.code, id_, clear)):
                 raise Tampered(id_)
             opened[id_] = json.loads(clear.decode("utf-8", "surrogatepass"))
         return opened

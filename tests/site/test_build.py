@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from chalicelib.publishing.forms import form_options
 from infra import site
+from infra.operator.data_files import read_reference
 
-ROOT = Path(__file__).resolve().parents[2]
-REFERENCE = site.reference_from(ROOT / "data", date(2026, 11, 21), "2026-11")
+REFERENCE = read_reference()
+TODAY = date(2026, 11, 21)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -23,13 +25,13 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        site.build(tmp_path / name, REFERENCE, tmp_path / f"{name}.json")
+        site.build(tmp_path / name, REFERENCE, TODAY, tmp_path / f"{name}.json")
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
 
 
 def test_every_import_is_a_hashed_file(tmp_path: Path) -> None:
-    manifest = site.build(tmp_path / "out", REFERENCE, tmp_path / "assets.json")
+    manifest = site.build(tmp_path / "out", REFERENCE, TODAY, tmp_path / "assets.json")
     scripts = [key for key in manifest if key.endswith(".js")]
     for key in scripts:
         for target in re.findall(r'(?:from|import\()\s*"\./([^"]+)"', (tmp_path / "out" / key).read_text("utf-8")):
@@ -39,7 +41,7 @@ def test_every_import_is_a_hashed_file(tmp_path: Path) -> None:
 
 
 def test_pages_name_only_assets_that_exist(tmp_path: Path) -> None:
-    manifest = site.build(tmp_path / "out", REFERENCE, tmp_path / "assets.json")
+    manifest = site.build(tmp_path / "out", REFERENCE, TODAY, tmp_path / "assets.json")
     for entry in manifest.values():
         if entry["file"].endswith(".html"):
             page = (tmp_path / "out" / entry["file"]).read_text("utf-8")
@@ -47,10 +49,17 @@ def test_pages_name_only_assets_that_exist(tmp_path: Path) -> None:
 
 
 def test_options_leave_out_agencies_that_ended() -> None:
-    ids = {agency["id"] for agency in REFERENCE["agencies"]}
+    options = form_options(REFERENCE, TODAY)
+    ids = {agency["id"] for agency in options["agencies"]}
     assert "STC2025" in ids
     assert "SKHDT" not in ids
-    assert len(REFERENCE["places"]) == 65
+    assert len(options["places"]) == 65
+
+
+def test_names_for_the_package_are_those_of_the_build(tmp_path: Path) -> None:
+    site.build(tmp_path / "out", REFERENCE, TODAY, tmp_path / "built.json")
+    site.write_asset_names(tmp_path / "named.json")
+    assert (tmp_path / "built.json").read_bytes() == (tmp_path / "named.json").read_bytes()
 
 
 class MissingError(Exception):
@@ -80,7 +89,7 @@ class FakeS3:
 
 def test_upload_sends_only_what_changed(tmp_path: Path) -> None:
     out, s3 = tmp_path / "out", FakeS3()
-    manifest = site.build(out, REFERENCE, tmp_path / "assets.json")
+    manifest = site.build(out, REFERENCE, TODAY, tmp_path / "assets.json")
     assert set(site.upload(s3, "site", out)) == set(manifest)
     assert site.upload(s3, "site", out) == []
     s3.objects["gui"]["CacheControl"] = "no-store"
@@ -90,14 +99,14 @@ def test_upload_sends_only_what_changed(tmp_path: Path) -> None:
 
 def test_assets_go_before_the_pages_that_name_them(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    site.build(out, REFERENCE, tmp_path / "assets.json")
+    site.build(out, REFERENCE, TODAY, tmp_path / "assets.json")
     order = [key.startswith("assets/") for key in site.upload(FakeS3(), "site", out)]
     assert order == sorted(order, reverse=True)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_scripts_get_their_texts_and_no_others(tmp_path: Path, lang: str) -> None:
-    manifest = site.build(tmp_path / "out", REFERENCE, tmp_path / "assets.json")
+    manifest = site.build(tmp_path / "out", REFERENCE, TODAY, tmp_path / "assets.json")
     file = next(key for key in manifest if key.startswith(f"assets/texts.{lang}."))
     texts = json.loads((tmp_path / "out" / file).read_text("utf-8").removeprefix("export default ").rstrip(";\n"))
     assert "ui.retry" in texts

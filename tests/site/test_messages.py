@@ -9,7 +9,8 @@ from string import Formatter
 import pytest
 
 from chalicelib.domain import vocabulary
-from chalicelib.publishing.render import HERE, catalogue
+from chalicelib.messages import catalogue
+from chalicelib.publishing.render import HERE
 from infra.site import SOURCES, text_keys
 
 VI, EN = catalogue("vi"), catalogue("en")

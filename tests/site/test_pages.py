@@ -14,9 +14,9 @@ import pytest
 
 from chalicelib.publishing.render import render, strip_weeks
 from infra import site
+from infra.operator.data_files import read_reference
 from tests.site import samples
 
-ROOT = Path(__file__).resolve().parents[2]
 KILOBYTE = 1024
 
 
@@ -25,8 +25,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, sit
     """The static site, its manifest, and the asset URLs."""
     out = tmp_path_factory.mktemp("site")
     assets = out / "assets.json"
-    reference = site.reference_from(ROOT / "data", date(2026, 11, 21), "2026-11")
-    manifest = site.build(out / "tree", reference, assets)
+    manifest = site.build(out / "tree", read_reference(), date(2026, 11, 21), assets)
     return out / "tree", manifest, json.loads(assets.read_text("utf-8"))
 
 

@@ -129,13 +129,14 @@ class Newsroom:
     ledger: LedgerTable = field(default_factory=LedgerTable)
     site: MemorySite = field(default_factory=MemorySite)
     now: datetime = field(default_factory=lambda: at(date(2026, 8, 7)))
+    limits: dict[str, int] = field(default_factory=dict)
 
     def publisher(self, owner: str = "a", wrap: Wrap = lambda name, port: port) -> Publisher:
         cases = wrap("cases", MemoryCases(self.tables))
         ledger = wrap("ledger", MemoryLedger(self.ledger))
         vault = wrap("vault", MemoryVault(MemorySealed(self.tables)))
         site, files = wrap("site", self.site), wrap("files", self.files)
-        lists = ListPages(Sources(cases, vault, files, REFERENCES, site), ledger, lambda: self.now)
+        lists = ListPages(Sources(cases, vault, files, REFERENCES, site), ledger, lambda: self.now, **self.limits)
         return Publisher(
             cases=cases,
             outbox=wrap("outbox", MemoryOutbox(self.tables)),
@@ -160,6 +161,20 @@ class Newsroom:
             if not counts["waiting"]:
                 return most
         raise AssertionError("it never settles")
+
+    def rebuilt(self) -> bool:
+        """Whether a rebuild gives what is there, byte for byte."""
+        self.publisher().publish_empty()
+        before = self.everything()
+        self.publisher("z").rebuild()
+        return self.everything() == before
+
+    def copy(self) -> Newsroom:
+        site = MemorySite()
+        site.documents, site.types = dict(self.site.documents), dict(self.site.types)
+        entries, placements = dict(self.ledger.entries), copy.deepcopy(self.ledger.placements)
+        ledger = LedgerTable(lease=self.ledger.lease, until=self.ledger.until, entries=entries, placements=placements)
+        return Newsroom(copy_of(self.tables), self.files, ledger, site, self.now)
 
     def doc(self, key: str) -> Any:
         found = self.site.read(f"{key}.json")

@@ -1,0 +1,254 @@
+"""The publisher against every crash: same bytes, one ledger number an event, nothing counted twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+import pytest
+
+from chalicelib.ports import Unavailable
+from tests.fakes.faulty import Crash
+from tests.unit.newsroom import Newsroom, People, copy_of
+from tests.unit.world import FOCAL, SUBMITTER, at
+
+
+class Mortal:
+    """Every call of every port counts on one clock; at call `fatal` the process is dead, and stays so."""
+
+    def __init__(self, fatal: int, *, lost_answer: bool = False) -> None:
+        self.calls, self.fatal, self.lost_answer = 0, fatal, lost_answer
+
+    def wrap(self, name: str, port: Any) -> Any:
+        return _Port(port, self)
+
+    def before(self, where: str) -> None:
+        self.calls += 1
+        if self.lost_answer:
+            return
+        if self.calls >= self.fatal:
+            raise Crash(where)
+
+    def after(self, where: str) -> None:
+        if self.lost_answer and self.calls == self.fatal:
+            raise Unavailable(where)
+
+
+class _Port:
+    def __init__(self, inner: Any, life: Mortal) -> None:
+        self._inner, self._life = inner, life
+
+    def __getattr__(self, name: str) -> Any:
+        member = getattr(self._inner, name)
+        if not callable(member):
+            return member
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self._life.before(name)
+            result = member(*args, **kwargs)
+            self._life.after(name)
+            return result
+
+        return call
+
+
+@lru_cache(maxsize=1)
+def two_acts() -> tuple[Any, Any, Any]:
+    """(tables after the first act, tables after the second, files): answers, a move, a rating, a late one, a hidden one."""
+    people = People()
+    one, two = people.forwarded(), people.forwarded("STC2025", "dau-tu")
+    three = people.petition(kind="regulation")
+    people.answer(one)
+    first = copy_of(people.tables)
+    people.later(3)
+    people.do(one, SUBMITTER, "rate", rating="not_satisfied", reason="Chưa xong")
+    people.do(two, FOCAL, "reassign", lead="SNNMT", field="dat-dai")
+    people.do(three, FOCAL, "refuse", reason="abuse", content="x")
+    people.petition()
+    people.later(40)
+    people.sweep(two)
+    return first, people.tables, people.files
+
+
+@lru_cache(maxsize=1)
+def published_first_act() -> Newsroom:
+    first, second, files = two_acts()
+    room = Newsroom(copy_of(first), files)
+    room.settle()
+    room.tables = copy_of(second)
+    for key, rows in room.tables.rows.items():
+        room.tables.rows[key] = {id_: row for id_, row in rows.items() if id_ not in first.rows.get(key, {})}
+    return room
+
+
+def first_act() -> Newsroom:
+    """The first act is published, the second one is in the tables and in the outbox."""
+    return published_first_act().copy()
+
+
+@lru_cache(maxsize=1)
+def undisturbed() -> Newsroom:
+    room = first_act()
+    room.settle()
+    return room
+
+
+def calls_of_second_act() -> int:
+    life = Mortal(10**9)
+    room = first_act()
+    room.publisher(wrap=life.wrap).tick()
+    return life.calls
+
+
+def assert_same(room: Newsroom) -> None:
+    expected = undisturbed()
+    assert room.everything() == expected.everything()
+    assert room.rows_left == 0
+    numbered = Counter((entry.code, entry.event) for entry in room.ledger.entries.values())
+    assert max(numbered.values()) == 1
+    assert sorted(room.ledger.entries) == list(range(1, len(numbered) + 1))
+    assert room.ledger.entries == expected.ledger.entries
+
+
+def test_a_process_that_dies_at_any_call_changes_nothing_in_the_end() -> None:
+    total = calls_of_second_act()
+    assert total > 100
+    for fatal in range(1, total + 1):
+        room = first_act()
+        with pytest.raises(Crash):
+            room.publisher(wrap=Mortal(fatal).wrap).tick()
+        room.settle("b")
+        assert_same(room)
+
+
+def test_answers_that_get_lost_change_nothing_in_the_end() -> None:
+    total = calls_of_second_act()
+    for fatal in range(1, total + 1, 3):
+        room = first_act()
+        with pytest.raises(Unavailable):
+            room.publisher(wrap=Mortal(fatal, lost_answer=True).wrap).tick()
+        room.settle("b")
+        assert_same(room)
+
+
+def test_two_crashes_in_a_row_and_one_more_event_between() -> None:
+    """The group of ledger entries that a crash interrupted is done again as it was, although the ledger has grown."""
+    total = calls_of_second_act()
+    last = first_act()
+    last.settle()
+    one_more(last)
+    last.settle()
+    expected = without_hashes(last)
+    for fatal in range(60, total, 7):
+        room = first_act()
+        with pytest.raises(Crash):
+            room.publisher(wrap=Mortal(fatal).wrap).tick()
+        one_more(room)
+        room.now += timedelta(hours=1)
+        with suppress(Crash):
+            room.publisher("b", wrap=Mortal(max(2, fatal // 2)).wrap).tick()
+        room.settle("c")
+        assert without_hashes(room) == expected
+        assert room.rows_left == 0
+
+
+def one_more(room: Newsroom) -> None:
+    people = People(date(2026, 9, 20), room.tables, room.files)
+    people._keys = iter(range(500, 600))  # type: ignore[assignment]
+    people.petition()
+
+
+def without_hashes(room: Newsroom) -> dict[str, tuple[bytes, int]]:
+    """A sealed text has a random salt, so the hash of an event differs from world to world."""
+    return {key: value for key, value in room.everything().items() if not key.startswith("so-cai")}
+
+
+def test_of_two_publishers_one_works() -> None:
+    room = first_act()
+    lease = room.publisher("a").ledger.acquire("a", room.now + timedelta(days=1), 300)
+    assert lease is not None
+    room.now += timedelta(days=1)
+    assert room.publisher("b").tick() == {"published": 0, "busy": 1, "left": 0}
+    assert room.rows_left
+
+
+def test_a_stale_publisher_stops_quietly_at_any_call_and_harms_nothing() -> None:
+    total = calls_of_second_act()
+    for moment in range(1, total, 5):
+        room = first_act()
+
+        class Overtaken(Mortal):
+            def before(self, where: str, room: Newsroom = room, moment: int = moment) -> None:
+                self.calls += 1
+                if self.calls == moment:
+                    room.settle("b")  # an hour later: the lease ran out
+
+        room.publisher("a", wrap=Overtaken(0).wrap).tick()
+        room.settle("b")
+        assert_same(room)
+
+
+def test_batching_makes_no_difference() -> None:
+    """Event by event, or all at once: lists and figures are the same, and a rebuild gives them again."""
+    _, second, files = two_acts()
+    together = Newsroom(copy_of(second), files)
+    together.settle()
+    single = Newsroom(copy_of(second), files)
+    waiting = sorted(
+        (row for (consumer, _), rows in single.tables.rows.items() if consumer == "publish" for row in rows.values()),
+        key=lambda row: (row.id.partition("#")[0], row.code, row.seq),
+    )
+    for rows in [rows for key, rows in single.tables.rows.items() if key[0] == "publish"]:
+        rows.clear()
+    for row in waiting:
+        single.tables.rows[("publish", row.shard)][row.id] = row
+        single.settle()
+    assert single.everything() == together.everything()
+
+
+def test_a_rebuild_gives_the_same_bytes_whatever_was_there() -> None:
+    room = undisturbed()
+    site, before = room.site, room.everything()
+    for key in list(site.documents)[::3]:
+        site.write(key, b"{}" if key.endswith(".json") else b"broken", "text/plain", sequence=10**6, etag="*")
+    for key in list(site.documents)[1::7]:
+        site.remove(key)
+    room.now += timedelta(hours=1)
+    room.publisher("z").rebuild()
+    assert {key: room.everything().get(key) for key in before} == before
+    people = People(date(2026, 9, 21), room.tables, room.files)
+    people._keys = iter(range(900, 999))  # type: ignore[assignment]
+    people.petition()
+    room.settle()
+    assert room.doc("index")["figures"]["received"] == 5
+    undisturbed.cache_clear()
+
+
+def test_time_that_runs_out_leaves_the_rest_to_the_next_call() -> None:
+    room = first_act()
+    assert room.publisher().drain(lambda: True) == {"published": 0, "busy": 0, "left": 1}
+    left = iter([False, True])
+    assert room.publisher().drain(lambda: next(left, True))["left"] == 1
+    room.settle()
+    assert_same(room)
+
+
+def test_nothing_new_costs_no_put() -> None:
+    room = first_act()
+    room.settle()
+    before = room.site.puts
+    room.settle()
+    room.publisher().drain()
+    assert room.site.puts == before
+
+
+def test_the_public_ledger_shows_number_time_and_hash_only() -> None:
+    room = undisturbed()
+    lines = room.doc("so-cai/1")["entries"]
+    assert [line["seq"] for line in lines] == list(range(1, len(lines) + 1))
+    assert all(set(line) == {"seq", "at", "hash"} for line in lines)
+    assert len({line["hash"] for line in lines}) == len(lines)
+    assert lines[0]["at"] == at(date(2026, 8, 7)).isoformat()
