@@ -171,6 +171,12 @@ class Outbox(Protocol):
     def progress(self, row: OutboxRow, values: Mapping[str, str], *, expect: Mapping[str, str | None]) -> bool:
         """Set `values` in the row's progress if its present values equal `expect` (None: absent). False if not."""
 
+    def ask(self, consumer: str, subject: str, at: datetime) -> None:
+        """Put a row that belongs to no event: its `code` is `subject` (without "#") and its `seq` is 0.
+
+        The same subject and instant is one row, however often it is asked for; one that is there keeps its progress.
+        """
+
     def done(self, rows: Sequence[OutboxRow]) -> None:
         """Delete the rows; deleting twice is no error."""
 

@@ -6,8 +6,6 @@ is the only thing that ever sets it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets as randomness
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,16 +17,12 @@ from chalicelib import config
 from chalicelib.delivery.letters import CatalogueLetters
 from chalicelib.delivery.links import SignedLinks
 from chalicelib.delivery.ses import SesMailer
-from chalicelib.domain.case import Actor
-from chalicelib.domain.errors import NotFound
-from chalicelib.domain.reading import may_open
 from chalicelib.ports import Letters, Links, Mailer, Outbox, Site
 from chalicelib.publishing.views import dossier_view
 from chalicelib.storage import aws
 from chalicelib.storage.cases import DynamoCases
 from chalicelib.storage.files import S3Files
 from chalicelib.storage.keyring import KeyRing
-from chalicelib.storage.ledger import DynamoLedger
 from chalicelib.storage.outbox import DynamoOutbox
 from chalicelib.storage.reference import DynamoReferences
 from chalicelib.storage.sealed import SealedStore
@@ -84,28 +78,6 @@ class Services:
         }
         reference = self.deps.reference.current()
         return dossier_view(dossier.case, dossier.events, dossier.texts, reference, files)
-
-    def desk_row(self, code: str, actor: Actor) -> dict[str, Any] | None:
-        """One line of a desk queue, with the working title that only the desk may read; None if it moved away."""
-        case = self.deps.cases.load(code)
-        if case is None or not may_open(case, actor):
-            return None
-        try:
-            dossier = self.read(code, actor)
-        except NotFound:
-            return None
-        clock = case.clock("forwarding") or case.clock("publication")
-        view = dossier_view(case, dossier.events, dossier.texts, self.deps.reference.current(), {})
-        texts = view["texts"]
-        title = (texts.get("public") or texts.get("original") or {}).get("title")
-        row = {key: view["case"][key] for key in ("code", "kind", "status", "timeliness", "received_on", "lead", "channel")}
-        return {**row, "title": title, "due_on": clock.due_on.isoformat() if clock else None}
-
-    def form_key(self, raw: Mapping[str, Any]) -> str:
-        """The Idempotency-Key of a form that was sent without JavaScript: the same form on the same day is one case."""
-        day = self.deps.context_today().isoformat()
-        text = json.dumps(raw, sort_keys=True, default=str)
-        return "form-" + hashlib.sha256(f"{day}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
     def render(self, template: str, lang: str, **context: Any) -> str:
         from chalicelib.publishing.render import render
@@ -169,7 +141,8 @@ def _build() -> Services:
     links = SignedLinks(secrets, now, settings.site_origin)
     letters = CatalogueLetters()
     mailer = SesMailer(aws.sesv2, settings.mail_from, settings.mail_configuration_set)
-    return assemble(deps, links, letters, mailer, DynamoOutbox(), S3Site(aws.s3, settings.bucket_site), settings.site_origin)
+    site = S3Site(aws.s3, settings.bucket_site)
+    return assemble(deps, links, letters, mailer, DynamoOutbox(), site, settings.site_origin)
 
 
 def assemble(
@@ -184,7 +157,7 @@ def assemble(
         submit=Submit(deps, draw),
         act=act,
         read=Read(deps),
-        office=Office(deps, act, links, letters, mailer, lambda: randomness.token_hex(12)),
+        office=Office(deps, act, links, letters, mailer, outbox, lambda: randomness.token_hex(12)),
         sweep=Sweep(deps, act),
         mail=SendMail(deps, outbox, mailer, letters, links, act, origin),
         site=site,

@@ -163,7 +163,9 @@ _HANDLERS: dict[type, Handler] = {
     e.Directed: lambda case, event, fact: replace(case, status=Status.IN_PROCESS),
     e.Rated: _rated,
     e.RaisedAgain: _raised_again,
-    e.SecretRenewed: lambda case, event, fact: replace(case, secret_generation=fact.generation),
+    e.SecretRenewed: lambda case, event, fact: replace(
+        case, secret_generation=fact.generation, secret_renewed_on=event.at.date()
+    ),
     e.Withdrawn: lambda case, event, fact: replace(case, status=Status.WITHDRAWN),
     e.Closed: lambda case, event, fact: replace(case, status=Status.CLOSED),
     e.StepReached: _step_reached,

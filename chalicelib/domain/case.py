@@ -74,6 +74,7 @@ class Case:
     complained_of: str = ""
     routing: int = 0
     secret_generation: int = 0
+    secret_renewed_on: date | None = None
     claimed_by: str = ""
     texts: int = 0
     clocks: tuple[Clock, ...] = ()

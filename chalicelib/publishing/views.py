@@ -40,9 +40,7 @@ _NOTED = (
 )
 
 
-def dossier_view(
-    case: Case, events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments
-) -> Doc:
+def dossier_view(case: Case, events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments) -> Doc:
     """`{case, deadline, timeline, texts, notes, pending, deliveries, submitter}` of docs/documents.md.
 
     `texts` and `files` are already cut to what the reader may read: everything that stands in them may be shown.
@@ -55,7 +53,9 @@ def dossier_view(
         "timeline": timeline,
         "texts": shown,
         "notes": _notes(events, texts, files),
-        "pending": [_pending(item.item, item.type, item.agency, texts, reference, files, events) for item in case.pending],
+        "pending": [
+            _pending(item.item, item.type, item.agency, texts, reference, files, events) for item in case.pending
+        ],
         "deliveries": [{"notice": fact.notice, "to": fact.to, "reason": fact.reason} for fact in _failed(events)],
         "suggestions": {},
     }
@@ -100,7 +100,9 @@ def _notes(events: Sequence[e.Event], texts: Texts, files: Attachments) -> list[
                 "at": event.at.isoformat(),
                 "type": event.type,
                 "label": label,
-                "fields": [{"name": name, "label": both(f"field.{name}"), "value": value} for name, value in words.items()],
+                "fields": [
+                    {"name": name, "label": both(f"field.{name}"), "value": value} for name, value in words.items()
+                ],
                 "attachments": _named_files(event, files),
                 "public": event.seq in lines,
             }

@@ -23,7 +23,7 @@ from chalicelib.ports import LedgerEntry
 DEFLATE_ABOVE = 800
 
 
-class UnknownFact(ValueError):  # noqa: N818 -- named like the other errors of the project
+class UnknownFact(ValueError):
     """An event of a newer version: this code must not fold the case, because it would guess."""
 
 

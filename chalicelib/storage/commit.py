@@ -27,7 +27,7 @@ from chalicelib.storage.sealed import SUBMISSION, submission_key
 from chalicelib.storage.session import attempt, codes, condition_failed, connection, get
 
 # A repeat of our own transaction with another token may meet the first one still running, or its parameters changed.
-_TOKEN_MISMATCH = "IdempotentParameterMismatchException"  # noqa: S105 -- an error code of DynamoDB
+_TOKEN_MISMATCH = "IdempotentParameterMismatchException"
 
 
 def write(change: Change) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from pynamodb.exceptions import PynamoDBException
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.ports import OutboxRow
-from chalicelib.storage.keys import OUTBOX_SHARDS, outbox_key
+from chalicelib.storage.keys import OUTBOX_SHARDS, instant, outbox_key, shard_of
 from chalicelib.storage.models import OutboxItem
 from chalicelib.storage.session import attempt, condition_failed
 
@@ -44,6 +45,15 @@ class DynamoOutbox:
                 raise
             return False
         return True
+
+    def ask(self, consumer: str, subject: str, at: datetime) -> None:
+        key = outbox_key(consumer, shard_of(subject, OUTBOX_SHARDS))
+        item = OutboxItem(key, f"{instant(at)}#{subject}#{0:05d}", progress={})
+        try:
+            attempt(lambda: item.save(OutboxItem.pk.does_not_exist()))
+        except PynamoDBException as error:
+            if not condition_failed(error):
+                raise
 
     def done(self, rows: Sequence[OutboxRow]) -> None:
         keys = dict.fromkeys((outbox_key(row.consumer, row.shard), row.id) for row in rows)

@@ -69,7 +69,7 @@ class Access:
     def _officer(self, claim: Claim, role: Role) -> Actor:
         ctx = self.deps.context(Actor(role))
         for officer in ctx.directory.officers:
-            if officer.id == claim.subject and officer.valid_on(ctx.today):
-                if DESK_ROLES.get(officer.role) is role or (role is Role.LEADER and officer.role in LEADERS):
-                    return Actor(role, officer.id, officer.agency)
+            fits = DESK_ROLES.get(officer.role) is role or (role is Role.LEADER and officer.role in LEADERS)
+            if fits and officer.id == claim.subject and officer.valid_on(ctx.today):
+                return Actor(role, officer.id, officer.agency)
         raise LinkInvalid

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.domain.case import Actor
-from chalicelib.domain.decide.context import Context
 from chalicelib.domain.deadlines import VIETNAM
+from chalicelib.domain.decide.context import Context
 from chalicelib.domain.events import BodyRef
 from chalicelib.ports import CaseStore, Clock, Files, ReferenceStore, Secrets, Vault
 

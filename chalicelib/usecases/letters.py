@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain import events as e
@@ -12,21 +11,14 @@ from chalicelib.domain.case import SYSTEM, Case
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.domain.vocabulary import Role, Status
 from chalicelib.ports import Claim, LetterItem, Links, OutboxRow
+from chalicelib.usecases.asked import Job, plan_asked
 from chalicelib.usecases.deps import Deps
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    row: OutboxRow
-    notice: Notice
-    to: str
-    lang: str
-    item: LetterItem
-    secret: str = ""
-
-
 def plan(deps: Deps, links: Links, origin: str, row: OutboxRow) -> list[Job]:
-    """The mails that the row's event asks for. The same row gives the same plan, before a crash and after it."""
+    """The mails that the row asks for. The same row gives the same plan, before a crash and after it."""
+    if row.seq == 0:
+        return plan_asked(deps, links, row)
     events = [event for event in deps.cases.events(row.code) if event.seq <= row.seq]
     before, case = fold(events[:-1]), fold(events)
     head = deps.cases.load(row.code)

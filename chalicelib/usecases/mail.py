@@ -18,8 +18,9 @@ from chalicelib.domain.commands import ReportMailFailure
 from chalicelib.domain.notices import Notice
 from chalicelib.ports import Letters, Links, Mail, Mailer, MailLater, MailRefused, Outbox, OutboxRow
 from chalicelib.usecases.act import Act
+from chalicelib.usecases.asked import Job, still_asked
 from chalicelib.usecases.deps import Deps
-from chalicelib.usecases.letters import Job, plan
+from chalicelib.usecases.letters import plan
 
 log = logging.getLogger("hoiam.mail")
 
@@ -60,7 +61,7 @@ class SendMail:
                     return jobs
                 planned = plan(self.deps, self.links, self.origin, row)
                 waiting = [job for job in planned if not _is_final(row, job.notice)]
-                if not waiting:
+                if not waiting and not still_asked(row, self.deps.clock()):
                     self.outbox.done([row])
                 jobs += waiting
         return jobs
@@ -68,7 +69,7 @@ class SendMail:
     def _finish(self, row: OutboxRow, notices: Sequence[Notice]) -> None:
         """Delete the row once nothing of it waits any more."""
         fresh = next((x for x in self.outbox.pending("mail", row.shard) if x.id == row.id), None)
-        if fresh and all(_is_final(fresh, notice) for notice in notices):
+        if fresh and not still_asked(row, self.deps.clock()) and all(_is_final(fresh, notice) for notice in notices):
             self.outbox.done([fresh])
 
     def _send(self, group: list[Job], counts: dict[str, int]) -> None:
@@ -125,8 +126,8 @@ class SendMail:
         counts["failed"] += len(jobs)
 
     def _report(self, job: Job, state: str, cause: str) -> None:
-        if state == "no_address" and job.notice.role == "submitter":
-            return  # gave a phone only: a clerk calls, nothing failed
+        if job.row.seq == 0 or (state == "no_address" and job.notice.role == "submitter"):
+            return  # no case, or a submitter who gave a phone only: a clerk calls, nothing failed
         command = ReportMailFailure(job.notice.name, job.notice.key, cause or state, job.row.seq)
         self.act.run(job.row.code, SYSTEM, command)
 

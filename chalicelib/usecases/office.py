@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.case import SYSTEM
@@ -14,9 +15,10 @@ from chalicelib.domain.errors import DomainError
 from chalicelib.domain.parsing import Checks
 from chalicelib.domain.queues import QUEUES
 from chalicelib.domain.vocabulary import Role
-from chalicelib.ports import Claim, LetterItem, Letters, Links, Mail, Mailer, MailLater, MailRefused
+from chalicelib.ports import Claim, Letters, Links, Mail, Mailer, MailLater, MailRefused, Outbox
 from chalicelib.usecases.access import DESK_ROLES
 from chalicelib.usecases.act import Act
+from chalicelib.usecases.asked import ASK_SECONDS, NOBODY, subject_of
 from chalicelib.usecases.deps import Deps
 
 log = logging.getLogger("hoiam.office")
@@ -30,40 +32,25 @@ class Office:
     links: Links
     letters: Letters
     mailer: Mailer
+    outbox: Outbox
     token_id: Callable[[], str]
 
     def send_desk_links(self, email: str) -> None:
-        """Mail a desk link to each role that this mailbox holds; silently nothing for an address not on file."""
+        """Ask for a desk link to each role that this mailbox holds; the same work for an address not on file."""
         ctx = self.deps.context(SYSTEM)
-        for officer in ctx.directory.officers_at(normal_mailbox(email), ctx.today):
-            role = DESK_ROLES.get(officer.role)
-            if role:
-                url = self.links.url(Claim("desk", role, officer.id))
-                self._mail(officer.mailbox, "desk_link", LetterItem("", "", "", None, url, ""))
+        officers = ctx.directory.officers_at(normal_mailbox(email), ctx.today)
+        claims = [Claim("desk", DESK_ROLES[o.role], o.id) for o in officers if o.role in DESK_ROLES]
+        for claim in claims or [NOBODY]:
+            self._ask(claim)
 
     def renew_link(self, token: str) -> None:
         """A new link for a genuine token that has expired, to the mailbox on file and nowhere else."""
-        claim = self.links.read_expired(token)
-        ctx = self.deps.context(SYSTEM)
-        if claim.audience == "desk" or claim.role == Role.LEADER:
-            officer = next((o for o in ctx.directory.officers if o.id == claim.subject and o.valid_on(ctx.today)), None)
-            to = officer.mailbox if officer else ""
-        else:
-            case = self.deps.cases.load(claim.code)
-            current = case is not None and case.routing == claim.routing
-            agency = ctx.directory.agency(claim.subject) if current else None
-            to = (agency.focal_mailbox or agency.mailbox) if agency else ""
-        if to:
-            item = LetterItem(claim.code, "", "", None, self.links.url(claim), "")
-            self._mail(to, "new_link" if claim.code else "desk_link", item)
+        self._ask(self.links.read_expired(token))
 
-    def _mail(self, to: str, name: str, item: LetterItem) -> None:
-        subject, text, html = self.letters.compose(name, "vi", [item])
-        try:
-            self.mailer.send(Mail(to, subject, text, html, self.token_id(), item.code, name))
-        except (MailRefused, MailLater):
-            # The same answer for every address: whoever waits for the mail asks again.
-            log.warning("link not sent", extra={"notice": name})
+    def _ask(self, claim: Claim) -> None:
+        """Nothing is sent inside a request. One row in five minutes: asking often must not flood a mailbox."""
+        now = self.deps.clock()
+        self.outbox.ask("mail", subject_of(claim), now - timedelta(seconds=now.timestamp() % ASK_SECONDS))
 
     def renew_secret(self, code: str) -> None:
         """A new secret to the contact on file. Says nothing about whether the code exists."""

@@ -101,7 +101,7 @@ def queue() -> Response:
             "actor": {"type": actor.role.value, "id": actor.id},
             "queues": [{"id": item, "label": t(f"queue.{item}"), "count": None} for item in own],
             "queue": name,
-            "rows": queue_rows(services, entries, actor, _lang()),
+            "rows": queue_rows(services, entries, actor),
             "next": cursor or None,
         }
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from chalice.app import Response
@@ -12,6 +15,12 @@ from chalicelib.domain.errors import FieldError
 from chalicelib.web.problems import field_errors
 
 _HTML = "text/html; charset=utf-8"
+
+
+def form_key(raw: dict[str, Any], today: date) -> str:
+    """The Idempotency-Key of a form that was sent without JavaScript: the same form on the same day is one case."""
+    text = json.dumps(raw, sort_keys=True, default=str)
+    return "form-" + hashlib.sha256(f"{today.isoformat()}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def form_answer(receipt: dict[str, Any], lang: str) -> Response:
@@ -27,5 +36,8 @@ def form_page(raw: dict[str, Any], errors: Sequence[FieldError], lang: str) -> R
 
 
 def english_page(page: str) -> Response:
-    headers: dict[str, str | list[str]] = {"Content-Type": _HTML, "Cache-Control": "public, max-age=30, stale-while-revalidate=300"}
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": _HTML,
+        "Cache-Control": "public, max-age=30, stale-while-revalidate=300",
+    }
     return Response(page, status_code=200, headers=headers)

@@ -10,7 +10,7 @@ from chalicelib import wiring
 from chalicelib.domain.errors import InvalidFields, NotFound
 from chalicelib.web import catalogue as lists
 from chalicelib.web.openapi import document
-from chalicelib.web.pages import english_page, form_answer, form_page
+from chalicelib.web.pages import english_page, form_answer, form_key, form_page
 from chalicelib.web.problems import guard
 from chalicelib.web.requests import (
     FORM_TYPE,
@@ -84,7 +84,7 @@ def _submit_form(request: Request) -> Response:
     services = wiring.services()
     raw = form_body(request)
     lang = "en" if raw.get("language") == "en" else "vi"
-    key = services.form_key(raw)
+    key = form_key(raw, services.deps.context_today())
     try:
         accepted = services.submit(raw, key)
     except InvalidFields as problem:

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib import wiring
 from chalicelib.domain.case import Actor
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.vocabulary import Role
 from chalicelib.messages import both
 from chalicelib.ports import QueueEntry
@@ -37,13 +38,23 @@ def _actor(actor: Actor) -> dict[str, Any]:
     return {"type": actor.role.value, "id": actor.id, "name": name}
 
 
-def queue_rows(
-    services: wiring.Services, entries: Sequence[QueueEntry], actor: Actor, lang: str
-) -> list[dict[str, Any]]:
+def queue_rows(services: wiring.Services, entries: Sequence[QueueEntry], actor: Actor) -> list[dict[str, Any]]:
     """Rows of a desk list. Index entries are hints: each head is read again, and one that moved on is left out."""
     rows = []
     for entry in entries:
-        row = services.desk_row(entry.code, actor)
-        if row is not None:
-            rows.append(row)
+        try:
+            rows.append(_row(services, services.read(entry.code, actor)))
+        except NotFound:
+            continue
     return rows
+
+
+def _row(services: wiring.Services, dossier: Dossier) -> dict[str, Any]:
+    """With the working title, which only the desk may read."""
+    view = services.present(dossier)
+    texts, case = view["texts"], dossier.case
+    title = (texts.get("public") or texts.get("original") or {}).get("title")
+    clock = case.clock("forwarding") or case.clock("publication")
+    shown = ("code", "kind", "status", "timeliness", "received_on", "lead", "channel")
+    row = {key: view["case"][key] for key in shown}
+    return {**row, "title": title, "due_on": clock.due_on.isoformat() if clock else None}

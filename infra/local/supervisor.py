@@ -52,11 +52,12 @@ def lock(paths: Paths, patience: float = 20.0) -> int:
 
 
 def _runner_lives(paths: Paths) -> bool:
+    """Whether the last runner still answers. Its process id tells nothing: a killed one stays listed until reaped."""
     try:
-        os.kill(json.loads(paths.running.read_text())["pid"], 0)
-    except (FileNotFoundError, ValueError, KeyError, ProcessLookupError):
+        note = json.loads(paths.running.read_text())
+        return bool(note["ready"]) and not port_is_free(note["port"])
+    except (FileNotFoundError, ValueError, KeyError):
         return False
-    return True
 
 
 def _emulator_port(paths: Paths, taken: set[int]) -> int:

@@ -34,12 +34,12 @@ def _named(suffix: str) -> dict[str, Any]:
 
 def _headers_policy(name: str, headers: dict[str, str]) -> dict[str, Any]:
     """CloudFront wants some headers in fields of their own and refuses them as custom ones."""
+    policy: Any = headers["Content-Security-Policy"]
+    if "${FilesOrigin}" in policy:  # naming the distribution in its own policy would be a circle
+        policy = {"Fn::Sub": [policy, {"FilesOrigin": FILES_ORIGIN}]}
     custom = {"Permissions-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"}
     security = {
-        "ContentSecurityPolicy": {
-            "ContentSecurityPolicy": {"Fn::Sub": [headers["Content-Security-Policy"], {"FilesOrigin": FILES_ORIGIN}]},
-            "Override": True,
-        },
+        "ContentSecurityPolicy": {"ContentSecurityPolicy": policy, "Override": True},
         "ContentTypeOptions": {"Override": True},
         "FrameOptions": {"FrameOption": headers["X-Frame-Options"], "Override": True},
         "ReferrerPolicy": {"ReferrerPolicy": headers["Referrer-Policy"], "Override": True},

@@ -90,7 +90,8 @@ def test_what_arrives_is_what_was_written(mailer: Mailer, cloud_named: Cloud) ->
     subject = f"{MAIL.subject} (thử)"
     mailer.send(replace(MAIL, subject=subject))
     with urllib.request.urlopen(f"{cloud_named.endpoint}/_ministack/ses/messages", timeout=5) as answer:
-        found = [mail for mail in json.load(answer)["messages"] if mail["Subject"] == subject]
+        accounts = json.load(answer)["messages"].values()
+    found = [mail for mails in accounts for mail in mails if mail["Subject"] == subject]
     assert [(mail["To"], mail["BodyText"], mail["BodyHtml"]) for mail in found] == [([MAIL.to], MAIL.text, MAIL.html)]
 
 

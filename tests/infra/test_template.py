@@ -1,6 +1,9 @@
 """What the deployed template must say; the emulator would accept much that is wrong."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -171,3 +174,15 @@ def test_policies_grant_no_wildcards(template: Template, name: str) -> None:
 def test_no_function_may_do_anothers_work(template: Template, name: str, forbidden: str) -> None:
     granted = {action for statement in statements(template, name) for action in statement["Action"]}
     assert forbidden not in granted
+
+
+def test_cloudformation_would_accept_it(template: Template, tmp_path: Path) -> None:
+    """The emulator takes circles and wrong properties; cfn-lint knows what CloudFormation refuses."""
+    copy = json.loads(json.dumps(template))
+    for function in resources(copy, "AWS::Serverless::Function").values():
+        function["Properties"]["CodeUri"] = {"Bucket": "b", "Key": "k"}
+    file = tmp_path / "template.json"
+    file.write_text(json.dumps(copy))
+    command = [sys.executable, "-m", "cfnlint", "--regions", "ap-southeast-1", "--non-zero-exit-code", "error"]
+    done = subprocess.run([*command, "--", str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""A whole system in memory for the tests of publication: people act through the real use cases, a publisher publishes."""
+"""A whole system in memory for the tests of publication: people act through the use cases, a publisher publishes."""
 
 from __future__ import annotations
 
@@ -102,7 +102,8 @@ class People:
     def publish(self, code: str) -> None:
         """The focal officer lets the last item through."""
         case = MemoryCases(self.tables).load(code)
-        assert case and case.pending
+        assert case
+        assert case.pending
         self.do(code, FOCAL, "review", item=case.pending[-1].item, decision="publish")
 
     def sweep(self, code: str) -> None:

@@ -10,9 +10,9 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import fold
 from chalicelib.domain.case import SYSTEM, Actor
+from chalicelib.domain.deadlines import VIETNAM
 from chalicelib.domain.decide import actions_for, decide
 from chalicelib.domain.decide.ladder import next_check_at
-from chalicelib.domain.deadlines import VIETNAM
 from chalicelib.domain.errors import ActionNotAllowed, InvalidFields
 from chalicelib.domain.vocabulary import Kind, Role, Status
 from tests.unit.world import AGENCY, FOCAL, LEADER, OTHER_FOCAL, SUBMITTER, Life
@@ -160,7 +160,9 @@ def test_next_check_is_the_next_step_and_nothing_once_closed() -> None:
     assert story.case
     context = story.context(SYSTEM)
     nearest = next_check_at(context, story.case)
-    assert nearest and nearest.astimezone(VIETNAM).isoformat() == "2025-01-23T00:00:00+07:00"  # five working days before 06/02
+    assert (
+        nearest and nearest.astimezone(VIETNAM).isoformat() == "2025-01-23T00:00:00+07:00"
+    )  # five working days before 06/02
     story.do(FOCAL, c.Restrict(), body=False)
     assert next_check_at(context, story.case) is None
 

@@ -124,7 +124,9 @@ def test_no_sealed_text_is_in_any_object() -> None:
     people.do(shown, FOCAL, "grant_extension")
     people.do(shown, agency("SNNMT"), "report_status", content=f"Chưa duyệt {SECRET}")
     people.do(into, agency("SNNMT"), "return_case", reason=SECRET)
-    people.do(refused, agency("SNNMT"), "propose_escalation", ground="beyond_competence", advice=SECRET, proposal=SECRET)
+    people.do(
+        refused, agency("SNNMT"), "propose_escalation", ground="beyond_competence", advice=SECRET, proposal=SECRET
+    )
     people.do(refused, FOCAL, "escalate", ground="beyond_competence", note=SECRET)
     room.settle()
     room.publisher("z").rebuild()
@@ -216,7 +218,9 @@ def test_english_pages_come_from_the_json(path: str) -> None:
     assert render_english("/en/ho-so/LS.20260807.XXXXX", read) is None
 
 
-@pytest.mark.parametrize("path", ["/ho-so", "/english", "/en/../secret", "/en/gui", "/en/co-quan/a/b/c", "/en/so-cai/1"])
+@pytest.mark.parametrize(
+    "path", ["/ho-so", "/english", "/en/../secret", "/en/gui", "/en/co-quan/a/b/c", "/en/so-cai/1"]
+)
 def test_other_paths_have_no_english_page(path: str) -> None:
     assert render_english(path, lambda key: b"{}") is None
 

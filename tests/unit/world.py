@@ -11,8 +11,8 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import apply
 from chalicelib.domain.case import SYSTEM, Actor, Case
-from chalicelib.domain.decide import Context, decide, receive
 from chalicelib.domain.deadlines import VIETNAM
+from chalicelib.domain.decide import Context, decide, receive
 from chalicelib.domain.events import BodyRef
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.vocabulary import Channel, Kind, Role, SubmitterType

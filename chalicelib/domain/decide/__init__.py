@@ -7,8 +7,8 @@ from datetime import date
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case
-from chalicelib.domain.decide import handling, intake, ladder
 from chalicelib.domain.deadlines import VIETNAM
+from chalicelib.domain.decide import handling, intake, ladder
 from chalicelib.domain.decide.context import Context
 from chalicelib.domain.decide.rules import actions_for, allowed, require
 from chalicelib.domain.errors import UnknownAction

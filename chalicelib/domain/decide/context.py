@@ -55,10 +55,12 @@ def event(
 ) -> Event:
     """The next event of the case; `after` counts those that this command has made before it."""
     seq = (case.version if case else 0) + after + 1
+    # Functions run on machines whose clocks differ: an event is never older than the one before it.
+    at = max(ctx.now, case.last_at) if case and case.last_at else ctx.now
     return Event(
         code=case.code if case else code,
         seq=seq,
-        at=ctx.now.astimezone(VIETNAM),
+        at=at.astimezone(VIETNAM),
         by=ctx.actor,
         fact=fact,
         body=ctx.body if after == 0 else None,

@@ -122,6 +122,9 @@ def withdraw(ctx: Context, case: Case, command: c.Withdraw) -> tuple[e.Event, ..
 
 
 def renew_secret(ctx: Context, case: Case, command: c.RenewSecret) -> tuple[e.Event, ...]:
+    """Once a day at most: anybody who knows a public code may ask, and must not be able to flood the mailbox."""
+    if case.secret_renewed_on == ctx.today:
+        return ()
     return (event(ctx, case, e.SecretRenewed(case.secret_generation + 1)),)
 
 

@@ -1,0 +1,66 @@
+"""Links that somebody asked for: an outbox row without an event, so that no mail leaves inside a request.
+
+The row's subject is the claim itself. It stays for five minutes, sent or not: whoever asks again meets it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain.case import SYSTEM
+from chalicelib.domain.notices import Notice
+from chalicelib.domain.vocabulary import Role
+from chalicelib.ports import Claim, LetterItem, Links, OutboxRow
+from chalicelib.usecases.deps import Deps
+
+ASK_SECONDS = 300
+NOBODY = Claim("desk", Role.FOCAL, "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One mail to be sent for one notice of one outbox row."""
+
+    row: OutboxRow
+    notice: Notice
+    to: str
+    lang: str
+    item: LetterItem
+    secret: str = ""
+
+
+def subject_of(claim: Claim) -> str:
+    return "|".join((claim.audience, claim.role, claim.subject, claim.code, str(claim.routing)))
+
+
+def still_asked(row: OutboxRow, now: datetime) -> bool:
+    """Whether the row must stay although its mail has gone."""
+    if row.seq:
+        return False
+    return now < datetime.fromisoformat(row.id.partition("#")[0]) + timedelta(seconds=ASK_SECONDS)
+
+
+def plan_asked(deps: Deps, links: Links, row: OutboxRow) -> list[Job]:
+    """The mail with a fresh link, to the mailbox on file; nothing when nobody on file is meant any more."""
+    audience, role, subject, code, routing = row.code.split("|")
+    claim = Claim(audience, role, subject, code, int(routing))
+    to = _mailbox(deps, claim)
+    if not to:
+        return []
+    name = "desk_link" if audience == "desk" else "new_link"
+    shown = code if audience == "case" else ""
+    item = LetterItem(shown, "", "", None, links.url(claim), "")
+    return [Job(row, Notice(name, Role(role), subject, to), to, "vi", item)]
+
+
+def _mailbox(deps: Deps, claim: Claim) -> str:
+    ctx = deps.context(SYSTEM)
+    if claim.audience == "desk" or claim.role == Role.LEADER:
+        officer = next((o for o in ctx.directory.officers if o.id == claim.subject and o.valid_on(ctx.today)), None)
+        return officer.mailbox if officer else ""
+    case = deps.cases.load(claim.code)
+    if case is None or case.routing != claim.routing:
+        return ""
+    agency = ctx.directory.agency(claim.subject)
+    return agency.focal_mailbox or agency.mailbox
