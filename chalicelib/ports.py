@@ -40,7 +40,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class SealedBody:
-    """Typed text ready to be stored: `box` is AES-GCM over the text, bound to its case and id; `salt` is for the hash."""
+    """Typed text ready to be stored: `box` is AES-GCM over it, bound to its case and id; `salt` is for the hash."""
 
     ref: BodyRef
     box: bytes
@@ -161,7 +161,7 @@ class Secrets(Protocol):
 
 
 class Outbox(Protocol):
-    """Rows in time order within a shard. A row stays until `done`: never a cursor over time, late commits would be lost."""
+    """Rows in time order within a shard. A row stays until `done`: a cursor over time would lose late commits."""
 
     shards: int
 
@@ -286,7 +286,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to publish. `fence` grows with every holder; `batch` is the work that was fixed and not yet finished."""
+    """The right to publish. `fence` grows with every holder; `batch` is the work that was fixed and is unfinished."""
 
     owner: str
     fence: int

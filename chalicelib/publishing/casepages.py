@@ -12,7 +12,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.story import Story, tell
 from chalicelib.ports import Files, ReferenceStore, Site, Vault
 from chalicelib.publishing.documents import Attachments, Doc, Texts, case_document, public_bodies, public_files
-from chalicelib.publishing.objects import put_page
+from chalicelib.publishing.objects import Objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,7 @@ class CasePages:
     def write(self, events: Sequence[Event], upto: int, sequence: int, *, force: bool = False) -> None:
         """Show the case after the event numbered `upto`, under the ledger number `sequence`. At most two PUTs.
 
-        What is there under a higher number stays (a stale holder must not turn pages back), unless `force`d. Raises
-        `Conflict` when somebody else writes at the same time.
+        Raises `Conflict` when a later holder has been here (a stale one must not turn pages back), unless `force`d.
         """
         key = f"ho-so/{events[0].code}"
         upto = max(upto, 0 if force else self._shown(key))
@@ -42,7 +41,7 @@ class CasePages:
             seen, self.texts(seen, story), self.reference.current(), self.attachments(seen, story), sequence
         )
         if document is not None:
-            put_page(self.site, key, document, sequence, force=force)
+            Objects(self.site, sequence, force).page(key, document, sequence)
 
     def _shown(self, key: str) -> int:
         """The event that the page shows already: rows of one case may be numbered out of order (clocks differ)."""

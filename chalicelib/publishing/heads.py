@@ -12,19 +12,19 @@ from chalicelib.publishing import names
 from chalicelib.publishing.core import Core, ledger_pages
 from chalicelib.publishing.documents import SCHEMA
 from chalicelib.publishing.notes import ALL, State, head_of, tally_from
-from chalicelib.publishing.objects import put_json, put_page
+from chalicelib.publishing.objects import Objects
 from chalicelib.publishing.pages import Doc
 from chalicelib.publishing.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """`force`: write over documents with higher numbers, as a rebuild does."""
+    """`objects` puts for the holder of `state`."""
 
     rows: Rows
     state: State
     clock: Clock
-    force: bool = False
+    objects: Objects
 
     @property
     def _core(self) -> Core:
@@ -35,15 +35,15 @@ class Heads:
     def core(self) -> int:
         """Home, statistics and the two indexes; the number of PUTs."""
         documents = self._core.documents(lambda code: self.rows.row(code, ALL))
-        return sum(self._put(key, document, self.state.seq) for key, document in documents)
+        return sum(self.objects.page(key, document, self.state.seq) for key, document in documents)
 
     def ledger(self, pages: int) -> int:
         """Up to so many pages of the public ledger; what is left is written next time."""
-        site, puts = self.rows.sources.site, 0
+        puts = 0
         for key, document, last in ledger_pages(self.rows.notes.ledger, self.state.ledger, self.state.seq):
             if pages <= 0:
                 break
-            puts += put_json(site, key, document, last, force=self.force)
+            puts += self.objects.json(key, document, last)
             self.state.ledger, pages = last, pages - 1
         return puts
 
@@ -60,10 +60,7 @@ class Heads:
     def put(self, list_: str) -> int:
         """The newest page of a list; the number of PUTs."""
         document = self._all() if list_ == ALL else self._own(list_)
-        return self._put(head_of(list_), document, document["sequence"])
-
-    def _put(self, key: str, document: Doc, sequence: int) -> int:
-        return put_page(self.rows.sources.site, key, document, sequence, force=self.force)
+        return self.objects.page(head_of(list_), document, document["sequence"])
 
     def _all(self) -> Doc:
         pages, sequence, rows = self.rows.newest(ALL, self.state.count)

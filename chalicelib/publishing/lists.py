@@ -14,7 +14,7 @@ from chalicelib.ports import Clock, Lease, Ledger
 from chalicelib.publishing.absorb import Parallel, absorb
 from chalicelib.publishing.heads import Heads
 from chalicelib.publishing.notes import ALL, PAGE_SIZE, Notes, Owed, State
-from chalicelib.publishing.objects import put_page
+from chalicelib.publishing.objects import Objects
 from chalicelib.publishing.rows import Rows, Sources
 
 BUDGET = 40
@@ -37,6 +37,7 @@ class _Run:
     """One run's budget."""
 
     rows: Rows
+    heads: Heads
     stop: Stop
     left: int = BUDGET
 
@@ -91,15 +92,15 @@ class ListPages:
         Returns the number of PUTs: none for what is there already.
         """
         notes = Notes(self.ledger, lease)
-        heads = self._heads(Rows(self.sources, notes), notes.state())
+        heads = self._heads(notes, notes.state())
         return heads.core() + sum(heads.put(list_) for list_ in (ALL, *heads.all_lists()))
 
-    def _heads(self, rows: Rows, state: State, *, force: bool = False) -> Heads:
-        return Heads(rows, state, self.clock, force)
+    def _heads(self, notes: Notes, state: State) -> Heads:
+        return Heads(Rows(self.sources, notes), state, self.clock, Objects(self.sources.site, state.seq))
 
     def _write(self, notes: Notes, state: State, stop: Stop) -> None:
-        run = _Run(Rows(self.sources, notes), stop)
-        heads = self._heads(run.rows, state)
+        heads = self._heads(notes, state)
+        run = _Run(heads.rows, heads, stop)
         if state.core:
             run.rows.load([*state.answered, *(code for _, code in state.overdue)], self.parallel)
             run.left -= heads.core()
@@ -109,7 +110,7 @@ class ListPages:
         # All cases first: that is where people look whether theirs is there.
         for owed in sorted(state.owed.values(), key=lambda owed: owed.key != ALL):
             if owed.head and run.may(PER_HEAD + (KEPT_FOR_OLDER if older else 0)):
-                self._newest(run, heads, owed)
+                self._newest(run, owed)
                 state.served(owed)
         for owed in [owed for owed in state.owed.values() if not owed.head]:
             self._older(run, owed)
@@ -117,13 +118,13 @@ class ListPages:
         # A crash before this line: the same documents are owed again, found to be there already, and cost nothing.
         notes.save_state(state)
 
-    def _newest(self, run: _Run, heads: Heads, owed: Owed) -> None:
+    def _newest(self, run: _Run, owed: Owed) -> None:
         """The newest page, after the numbered pages whose rows it shows."""
-        shown = heads.count(owed.key) - PAGE_SIZE
+        shown = run.heads.count(owed.key) - PAGE_SIZE
         for number, codes in sorted(owed.by_page().items()):
             if number * PAGE_SIZE > shown:
                 self._page(run, owed, number, codes)
-        run.left -= heads.put(owed.key)
+        run.left -= run.heads.put(owed.key)
         owed.head = False
 
     def _older(self, run: _Run, owed: Owed) -> None:
@@ -135,6 +136,6 @@ class ListPages:
     def _page(self, run: _Run, owed: Owed, number: int, codes: list[str]) -> None:
         run.rows.load(codes, self.parallel)
         document = run.rows.update(owed.key, number, codes)
-        run.left -= put_page(self.sources.site, f"{owed.key}/{number}", document, document["sequence"])
+        run.left -= run.heads.objects.page(f"{owed.key}/{number}", document, document["sequence"])
         for code in codes:
             del owed.codes[code]

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from chalicelib.ports import Site
+from dataclasses import dataclass
+
+from chalicelib.ports import Conflict, Site
 from chalicelib.publishing.pages import HTML, JSON, Doc, dump, html
 
 
-def put_page(site: Site, key: str, doc: Doc, sequence: int, *, force: bool = False) -> int:
-    """The document's page and its JSON twin; returns the number of PUTs, 0 when both are there already.
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """Puts documents for a holder who knows the ledger up to `known`; returns numbers of PUTs.
 
-    The page goes first and the JSON twin last: whoever finds the twin under this number finds the page as well.
+    A document with a higher number is a later holder's: the lease was lost, whatever this one has computed is stale,
+    and `Conflict` is raised, also when somebody writes in between. `force` is for a rebuild: the site is not believed.
     """
-    puts = _put(site, key, html(key, doc, "vi").encode(), HTML, sequence, force)
-    return puts + put_json(site, key, doc, sequence, force=force)
 
+    site: Site
+    known: int
+    force: bool = False
 
-def put_json(site: Site, key: str, doc: Doc, sequence: int, *, force: bool = False) -> int:
-    """The JSON twin alone."""
-    return _put(site, f"{key}.json", dump(doc), JSON, sequence, force)
+    def page(self, key: str, doc: Doc, sequence: int) -> int:
+        """The document's page and its JSON twin: no PUT when both are there already.
 
+        The page goes first and the twin last: whoever finds the twin under this number finds the page as well.
+        """
+        return self._put(key, html(key, doc, "vi").encode(), HTML, sequence) + self.json(key, doc, sequence)
 
-def _put(site: Site, key: str, body: bytes, type_: str, sequence: int, force: bool) -> int:
-    current = site.read(key)
-    if current is not None:
-        if current.sequence > sequence and not force:
-            return 0
-        if current.sequence == sequence and current.body == body:
-            return 0
-    site.write(key, body, type_, sequence=sequence, etag=current.etag if current else None)
-    return 1
+    def json(self, key: str, doc: Doc, sequence: int) -> int:
+        """The JSON twin alone."""
+        return self._put(f"{key}.json", dump(doc), JSON, sequence)
+
+    def _put(self, key: str, body: bytes, type_: str, sequence: int) -> int:
+        current = self.site.read(key)
+        if current is not None:
+            if current.sequence > self.known and not self.force:
+                raise Conflict(f"{key} is ahead of ledger number {self.known}")
+            if current.sequence == sequence and current.body == body:
+                return 0
+        self.site.write(key, body, type_, sequence=sequence, etag=current.etag if current else None)
+        return 1

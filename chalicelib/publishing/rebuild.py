@@ -8,7 +8,7 @@ from chalicelib.ports import Lease
 from chalicelib.publishing.heads import Heads
 from chalicelib.publishing.lists import ListPages
 from chalicelib.publishing.notes import ALL, Notes, Owed, State
-from chalicelib.publishing.objects import put_page
+from chalicelib.publishing.objects import Objects
 from chalicelib.publishing.rows import Rows
 
 
@@ -51,13 +51,14 @@ class Rebuild:
         list(self.lists.parallel(write, last))
 
     def _pages(self, notes: Notes, state: State, owed: dict[str, Owed]) -> None:
+        objects = Objects(self.lists.sources.site, state.seq, force=True)
         for one in owed.values():
             for number, codes in one.by_page().items():
                 rows = Rows(self.lists.sources, notes, fresh=True)
                 rows.load(codes, self.lists.parallel)
                 document = rows.update(one.key, number, codes)
-                put_page(rows.sources.site, f"{one.key}/{number}", document, document["sequence"], force=True)
-        heads = Heads(Rows(self.lists.sources, notes), state, self.lists.clock, force=True)
+                objects.page(f"{one.key}/{number}", document, document["sequence"])
+        heads = Heads(Rows(self.lists.sources, notes), state, self.lists.clock, objects)
         heads.core()
         heads.ledger(state.seq)
         for list_ in dict.fromkeys([ALL, *owed, *heads.all_lists()]):

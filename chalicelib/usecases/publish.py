@@ -31,7 +31,7 @@ class CasePages(Protocol):
     def write(self, events: Sequence[Event], upto: int, sequence: int, *, force: bool = False) -> None:
         """Show the case after event `upto` under ledger number `sequence`; remove the page of a restricted case.
 
-        Repeating it is harmless; a page with a higher number is left alone. Raises `Conflict` for another writer.
+        Repeating it is harmless. Raises `Conflict` for another writer, and for a page with a higher number.
         """
 
 

@@ -32,8 +32,7 @@ def document() -> dict[str, Any]:
         "/openapi.json": {"get": _plain("This document")},
         "/catalogue": {"get": _plain("Lists, limits and the privacy notice")},
         "/cases": {"post": _post("Submit a petition", _petition(), 201, key=True)},
-        "/uploads": {"post": _post("Offer a file", _object({"name": {"type": "string"}, "size": {"type": "integer"},
-                                                              "type": {"type": "string"}}, ["name", "size", "type"]), 201)},
+        "/uploads": {"post": _post("Offer a file", _upload(), 201)},
         "/cases/{code}": {"get": _get("The submitter's view", "secret", ["code"])},
         "/cases/{code}/secret": {"post": _post("Send a new secret to the contact on file", None, 202, params=["code"])},
         "/link": {"get": _get("What a signed link opens", "link", [])},
@@ -44,7 +43,7 @@ def document() -> dict[str, Any]:
             "post": _post("Enter what came by another channel", _petition(), 201, key=True, security="link"),
         },
         "/desk/cases/{code}": {"get": _get("A case at the desk", "link", ["code"])},
-    }  # fmt: skip
+    }
     for prefix, security, roles in (
         ("/cases/{code}/actions/", "secret", {Role.SUBMITTER}),
         ("/link/actions/", "link", {Role.AGENCY, Role.COORDINATING, Role.LEADER}),
@@ -69,6 +68,12 @@ def document() -> dict[str, Any]:
             "responses": {"Problem": {"description": "RFC 9457", "content": {"application/problem+json": {}}}},
         },
     }
+
+
+def _upload() -> dict[str, Any]:
+    return _object(
+        {"name": {"type": "string"}, "size": {"type": "integer"}, "type": {"type": "string"}}, ["name", "size", "type"]
+    )
 
 
 def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:

@@ -24,14 +24,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def emulator(folder: Path) -> Iterator[str]:
+def emulator(folder: Path, services: str = "dynamodb,dynamodbstreams") -> Iterator[str]:
     """The endpoint of a running emulator that keeps nothing. RuntimeError with its log if it does not start."""
     port, log = free_port(), folder / "ministack.log"
     environment = {
         **os.environ,
         "GATEWAY_PORT": str(port),
         "BIND_HOST": "127.0.0.1",
-        "SERVICES": "dynamodb,dynamodbstreams",
+        "SERVICES": services,
         "PERSIST_STATE": "0",
         "SFTP_ENABLED": "0",
         "IOT_MTLS_ENABLED": "0",

@@ -226,10 +226,15 @@ def test_what_was_made_under_an_old_key_stays_good_after_a_rotation(bench: Bench
     secret = secrets.submitter_secret(ORIGIN, 0)
     bench.ring.rotate()
     bench.hours.passed += CACHE_SECONDS
-    assert bench.vault.new_key().kid == "2"
+    newer, newer_key = bench.case(OTHER_CODE, OTHER_ORIGIN)
+    assert newer_key.kid == "2"
+    newer_id = bench.store(bench.vault.seal(newer_key, OTHER_CODE, BODY), OTHER_CODE)
+    assert bench.vault.open(newer, [newer_id]) == {newer_id: BODY}
     assert bench.vault.open(case, [id_]) == {id_: BODY}
     assert secrets.submitter_secret(ORIGIN, 0).startswith("2-")
     assert secrets.secret_matches(ORIGIN, 0, secret)
+    assert not secrets.secret_matches(ORIGIN, 0, f"9{secret[1:]}")
+    assert not secrets.secret_matches(ORIGIN, 0, f"9{secrets.submitter_secret(ORIGIN, 0)[1:]}")
     assert secrets.signing_key("1") != secrets.signing_key()
 
 

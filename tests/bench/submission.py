@@ -1,0 +1,98 @@
+"""CPU of one accepted submission in the handler, against the bare call that writes the same items."""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import json
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from botocore.session import get_session
+
+from chalicelib import wiring
+from chalicelib.storage.session import connection
+from tests.bench.figures import Figure, Figures, cpu, pairs
+from tests.bench.stage import request, stage
+from tests.bench.texts import petition
+
+BUDGET = 2.0
+TIMES = 150
+
+
+def submissions() -> Callable[[], str]:
+    """Each call is another person's petition through the API handler; the new case's code."""
+    from app import app
+
+    numbers = itertools.count()
+    raw = petition()
+    run = secrets.token_hex(4)
+
+    def submit() -> str:
+        key = f"{run}-{next(numbers):012d}"
+        answer = app(*request("POST", "/cases", raw, **{"Idempotency-Key": key}))
+        if answer["statusCode"] != 201:
+            raise RuntimeError(answer["body"])
+        code: str = json.loads(answer["body"])["code"]
+        return code
+
+    return submit
+
+
+def written(call: Callable[[], str]) -> tuple[dict[str, Any], str, str]:
+    """The transaction that `call` sends, with the code and the origin in it."""
+    seen: list[dict[str, Any]] = []
+    events = connection().client.meta.events
+
+    def note(params: dict[str, Any], **_: Any) -> None:
+        seen.append(params)
+
+    events.register("provide-client-params.dynamodb.TransactWriteItems", note)
+    try:
+        code = call()
+    finally:
+        events.unregister("provide-client-params.dynamodb.TransactWriteItems", note)
+    [params] = seen
+    keys = [item["Put"]["Item"]["pk"]["S"] for item in params["TransactItems"] if "Put" in item]
+    origin = next(key for key in keys if key.startswith("s#")).removeprefix("s#")
+    return params, code, origin
+
+
+def renamed(value: Any, names: dict[str, str]) -> Any:
+    """`value` with other keys of the same length, so that the same write may be done again."""
+    if isinstance(value, dict):
+        return {key: renamed(part, names) for key, part in value.items()}
+    if isinstance(value, list):
+        return [renamed(part, names) for part in value]
+    if isinstance(value, str):
+        for old, new in names.items():
+            value = value.replace(old, new)
+    return value
+
+
+def bare(params: dict[str, Any], code: str, origin: str, times: int) -> Callable[[], object]:
+    """Each call is one plain botocore `transact_write_items` of the same items; they are prepared beforehand."""
+    client = get_session().create_client("dynamodb")
+
+    def prepared() -> dict[str, Any]:
+        names = {code: code[:-5] + secrets.token_hex(3)[:5], origin: secrets.token_hex(len(origin) // 2)}
+        return renamed(params, names) | {"ClientRequestToken": secrets.token_hex(16)}
+
+    waiting = [prepared() for _ in range(times)]
+    return lambda: client.transact_write_items(**waiting.pop())
+
+
+def measure() -> Figures:
+    with stage():
+        wiring.services()
+        submit = submissions()
+        warm = 30
+        for _ in range(warm):
+            submit()
+        floor = bare(*written(submit), TIMES + warm)
+        for _ in range(warm):
+            floor()
+        gc.collect()
+        ours, least = pairs(cpu, submit, floor, TIMES)
+        yield Figure("submission.cpu", ours, "ms", least, BUDGET)
