@@ -15,11 +15,13 @@ from chalice.app import Chalice
 
 from chalicelib import wiring
 from chalicelib.web import office, public
+from chalicelib.web.problems import framework_errors
 
 # One logger for all: children ("hoiam.mail") share its handler; lines carry the case's code, never personal data.
 logger = Logger(service="hoiam", level=logging.INFO)
 
 app = Chalice(app_name="hoiam", configure_logs=False)
+app.register_middleware(framework_errors, "http")
 app.register_blueprint(public.routes)
 app.register_blueprint(office.routes)
 

@@ -184,6 +184,7 @@ def take_delivery_events(event: Mapping[str, Any]) -> dict[str, int]:
     for item in found:
         if item.outcome == "delivered":
             mail.delivered(item.tag)
-        elif item.case:
+        elif item.case and item.outcome != "complained":
+            # A complaint means that the mail did arrive: nothing to show as undelivered.
             mail.bounced(item.case, item.notice, item.outcome)
     return {"taken": len(found)}

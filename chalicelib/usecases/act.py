@@ -14,6 +14,7 @@ from chalicelib.domain.decide import decide
 from chalicelib.domain.decide.rules import require
 from chalicelib.domain.errors import Busy, FieldError, InvalidFields, NotFound, UnknownAction
 from chalicelib.domain.parsing import parse_command
+from chalicelib.domain.reading import may_open
 from chalicelib.domain.vocabulary import Role
 from chalicelib.ports import Conflict, SealedBody, Unavailable
 from chalicelib.usecases.change import change_of
@@ -38,11 +39,14 @@ class Act:
         case = self._case(code)
         if _seen(case, request, idempotency_key):
             return case
+        # A case that this person may not open is unknown to him here, too.
+        if not may_open(case, actor):
+            raise NotFound(code)
         # What the state forbids is said before what the fields lack: nobody should mend a form in vain.
         require(case, actor, name)
         ctx = self.deps.context(actor)
         command, texts = parse_command(kind, raw, ctx.reference, ctx.today)
-        self._check_targets(command)
+        self._check_targets(command, actor)
         files = getattr(command, "attachments", ())
         if files:
             texts["files"] = {file.id: file.name for file in self.deps.files.accept(files)}
@@ -95,6 +99,8 @@ class Act:
     def _asked(self, case: Case, command: c.Command) -> e.Fact | None:
         """The earlier fact that this decision is about."""
         if isinstance(command, c.Review):
+            if all(pending.item != command.item for pending in case.pending):
+                return None  # whatever number was sent, the store is not asked for it
             wanted = [x for x in self.deps.cases.events(case.code, after=command.item - 1) if x.seq == command.item]
             return wanted[0].fact if wanted else None
         if isinstance(command, c.GrantExtension):
@@ -102,9 +108,12 @@ class Act:
             return found[-1] if found else None
         return None
 
-    def _check_targets(self, command: c.Command) -> None:
+    def _check_targets(self, command: c.Command, actor: Actor) -> None:
         target = command.into if isinstance(command, c.Merge) else command.to if isinstance(command, c.Link) else ""
-        if target and self.deps.cases.load(target) is None:
+        if not target:
+            return
+        case = self.deps.cases.load(target)
+        if case is None or not may_open(case, actor):
             raise InvalidFields([FieldError("into" if isinstance(command, c.Merge) else "to", "unknown")])
 
 

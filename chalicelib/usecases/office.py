@@ -53,11 +53,23 @@ class Office:
         self.outbox.ask("mail", subject_of(claim), now - timedelta(seconds=now.timestamp() % ASK_SECONDS))
 
     def renew_secret(self, code: str) -> None:
-        """A new secret to the contact on file. Says nothing about whether the code exists."""
+        """A new secret to the mail address on file. Says nothing about whether the code exists.
+
+        Codes are public and anybody may ask, so without an address nothing changes: the old secret must stay good.
+        """
         try:
-            self.act.run(code.upper(), SYSTEM, RenewSecret())
+            if self._has_address(code.upper()):
+                self.act.run(code.upper(), SYSTEM, RenewSecret())
         except DomainError as problem:
             log.info("secret not renewed", extra={"problem": problem.code})
+
+    def _has_address(self, code: str) -> bool:
+        case = self.deps.cases.load(code)
+        if case is None:
+            return False
+        first = self.deps.cases.events(code)[0]
+        bodies = self.deps.vault.open(case, [first.body.id]) if first.body else {}
+        return any(body.get("submitter", {}).get("email") for body in bodies.values())
 
     def offer_upload(self, raw: Any) -> dict[str, Any]:
         """{"id", "url", "fields"} of a presigned POST. Raises InvalidFields on name, size, type."""

@@ -85,10 +85,13 @@ class Publisher:
         return self._hold(work)
 
     def rebuild(self) -> Counts:
-        """`drain`, then everything anew. Takes as long as it takes: for the operator, not for a schedule."""
+        """`drain`, then everything anew. Takes as long as it takes: for the operator, not for a schedule.
+
+        The site may be ahead of the tables (they were restored): nothing that stands there holds it up.
+        """
 
         def work(lease: Lease, counts: Counts) -> None:
-            self.rebuilder(self._drain(lease, counts, lambda: False))
+            self.rebuilder(self._drain(lease, counts, lambda: False, force=True))
 
         return self._hold(work, REBUILD_SECONDS)
 
@@ -115,7 +118,7 @@ class Publisher:
             self.ledger.release(lease)
         return counts
 
-    def _drain(self, lease: Lease, counts: Counts, out_of_time: Stop) -> Lease:
+    def _drain(self, lease: Lease, counts: Counts, out_of_time: Stop, *, force: bool = False) -> Lease:
         while not out_of_time():
             rows: list[OutboxRow] = []
             if not lease.batch:
@@ -124,7 +127,7 @@ class Publisher:
                     return lease
                 lease = self.ledger.fix(lease, self._number(lease, rows))
             counts["published"] += len(lease.batch)
-            lease = self._publish(lease, rows)
+            lease = self._publish(lease, rows, force)
         counts["left"] = 1
         return lease
 
@@ -146,7 +149,7 @@ class Publisher:
         wanted = list(dict.fromkeys(codes))
         return dict(zip(wanted, self.parallel(self.cases.events, wanted), strict=True))
 
-    def _publish(self, lease: Lease, rows: Sequence[OutboxRow]) -> Lease:
+    def _publish(self, lease: Lease, rows: Sequence[OutboxRow], force: bool) -> Lease:
         """Finish the fixed batch. `rows` are its outbox rows; an unfinished batch of a former holder looks for them."""
         batch = lease.batch
         events = self._events(entry.code for entry in batch)
@@ -154,7 +157,7 @@ class Publisher:
         upto = {code: max(entry.event for entry in batch if entry.code == code) for code in newest}
 
         def write(entry: LedgerEntry) -> None:
-            self.pages.write(events[entry.code], upto[entry.code], entry.seq)
+            self.pages.write(events[entry.code], upto[entry.code], entry.seq, force=force)
 
         list(self.parallel(write, newest.values()))
         self.ledger.append(lease, batch)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.case import SYSTEM
 from chalicelib.domain.commands import Tick
-from chalicelib.domain.errors import ActionNotAllowed, DomainError, NotFound
+from chalicelib.domain.errors import ActionNotAllowed, NotFound
 from chalicelib.usecases.act import Act
 from chalicelib.usecases.deps import Deps
 
@@ -33,13 +33,13 @@ class Sweep:
         return counts
 
     def _check(self, code: str, counts: dict[str, int]) -> None:
-        # One case that cannot be judged must not keep the others from being checked. A hint may be older than the
-        # head: a case that was closed meanwhile is no failure.
+        # A hint may be older than the head: a case that was closed meanwhile is no failure.
         try:
             self.act.run(code, SYSTEM, Tick())
             counts["checked"] += 1
         except (ActionNotAllowed, NotFound):
             counts["checked"] += 1
-        except DomainError as problem:
+        except Exception:
+            # Whatever is wrong with one case must not keep the others from being checked.
             counts["failed"] += 1
-            log.warning("check failed", extra={"case": code, "problem": problem.code})
+            log.exception("check failed", extra={"case": code})

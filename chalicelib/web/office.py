@@ -17,7 +17,7 @@ from chalicelib.domain.queues import QUEUES
 from chalicelib.domain.vocabulary import Role
 from chalicelib.messages import translator
 from chalicelib.web.problems import guard
-from chalicelib.web.requests import answer, bearer, idempotency_key, json_body, language
+from chalicelib.web.requests import action_body, answer, bearer, idempotency_key, json_body, language
 from chalicelib.web.views import case_view, queue_rows
 
 routes = Blueprint(__name__)
@@ -47,7 +47,7 @@ def act_by_link(name: str) -> Response:
     request = _request()
     services = wiring.services()
     actor, code = services.access.link(bearer(request))
-    services.act(code, actor, name, json_body(request), idempotency_key(request))
+    services.act(code, actor, name, action_body(request), idempotency_key(request))
     return answer(_after(code, actor, name))
 
 
@@ -122,7 +122,7 @@ def act_at_desk(code: str, name: str) -> Response:
     services = wiring.services()
     if name == "register":
         return _register(request, actor)
-    services.act(code.upper(), actor, name, json_body(request), idempotency_key(request))
+    services.act(code.upper(), actor, name, action_body(request), idempotency_key(request))
     return answer(_after(code.upper(), actor, name))
 
 

@@ -31,8 +31,17 @@ def form_answer(receipt: dict[str, Any], lang: str) -> Response:
 def form_page(raw: dict[str, Any], errors: Sequence[FieldError], lang: str) -> Response:
     """The form again: nothing that was typed is lost."""
     services = wiring.services()
-    page = services.render_form(raw, field_errors(tuple(errors), lang), lang)
+    page = services.render_form(_encodable(raw), field_errors(tuple(errors), lang), lang)
     return Response(page, status_code=422, headers={"Content-Type": _HTML, "Cache-Control": "no-store"})
+
+
+def _encodable(value: Any) -> Any:
+    """Bytes that were no text show as question marks in the form that comes back."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {name: _encodable(inner) for name, inner in value.items()}
+    return [_encodable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def english_page(page: str) -> Response:

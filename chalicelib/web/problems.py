@@ -12,11 +12,12 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from chalice.app import Response
+from chalice.app import Request, Response
 
 from chalicelib.domain import errors
 from chalicelib.domain.errors import DomainError, FieldError, InvalidFields
-from chalicelib.messages import translator
+from chalicelib.messages import preferred, translator
+from chalicelib.ports import Unavailable
 
 log = logging.getLogger("hoiam.web")
 
@@ -39,7 +40,8 @@ STATUS: dict[type[DomainError], int] = {
 
 
 def status_of(problem: DomainError) -> int:
-    return STATUS.get(type(problem), 422)
+    """By the nearest ancestor in the table: an adapter may raise its own kind of `LinkExpired`."""
+    return next((STATUS[kind] for kind in type(problem).__mro__ if kind in STATUS), 422)
 
 
 def field_errors(found: tuple[FieldError, ...], lang: str) -> list[dict[str, Any]]:
@@ -82,6 +84,9 @@ def guard(language: Callable[[], str]) -> Callable[[Callable[..., Any]], Callabl
                 return view(*args, **kwargs)
             except DomainError as problem:
                 return respond(problem_body(problem, language()), status_of(problem))
+            except Unavailable:
+                busy = errors.Busy()
+                return respond(problem_body(busy, language()), status_of(busy))
             except Exception:
                 log.exception("view failed", extra={"view": view.__name__})
                 title = translator(language())("error.internal")
@@ -90,3 +95,17 @@ def guard(language: Callable[[], str]) -> Callable[[Callable[..., Any]], Callabl
         return guarded
 
     return decorate
+
+
+_CHALICE_CODES = {405: "method_not_allowed", 415: "unsupported_media_type"}
+
+
+def framework_errors(event: Request, get_response: Callable[[Request], Response]) -> Response:
+    """HTTP middleware: what Chalice refuses before any view is problem+json, too."""
+    response = get_response(event)
+    code = _CHALICE_CODES.get(response.status_code)
+    if code is None:
+        return response
+    title = translator(preferred(event.headers.get("accept-language", "")))(f"error.{code}")
+    body = {"type": "about:blank", "title": title, "status": response.status_code, "code": code}
+    return respond(body, response.status_code)

@@ -15,6 +15,7 @@ from chalicelib.web.problems import guard
 from chalicelib.web.requests import (
     FORM_TYPE,
     JSON_TYPE,
+    action_body,
     answer,
     bearer,
     form_body,
@@ -106,7 +107,7 @@ def act(code: str, name: str) -> Response:
     request = _request()
     services = wiring.services()
     actor = services.access.submitter(code, bearer(request))
-    services.act(code.upper(), actor, name, json_body(request), idempotency_key(request))
+    services.act(code.upper(), actor, name, action_body(request), idempotency_key(request))
     return answer(case_view(services.read(code.upper(), actor), _lang()))
 
 

@@ -30,7 +30,8 @@ def bearer(request: Request) -> str:
 
 
 def idempotency_key(request: Request) -> str:
-    return str(request.headers.get("idempotency-key", "")).strip()[:200]
+    """As it was sent: cutting a long one would make two keys equal."""
+    return str(request.headers.get("idempotency-key", "")).strip()
 
 
 def _raw(request: Request) -> bytes:
@@ -52,6 +53,13 @@ def json_body(request: Request) -> Any:
         raise NotJson from problem
 
 
+def action_body(request: Request) -> Any:
+    """The body of an action, which must be there, if only as `{}`: mail scanners send empty POSTs to what they find."""
+    if not _raw(request).strip():
+        raise NotJson
+    return json_body(request)
+
+
 def _no_constants(name: str) -> Any:
     raise ValueError(name)  # NaN and Infinity are Python's, not JSON's
 
@@ -63,19 +71,21 @@ def form_body(request: Request) -> dict[str, Any]:
     """
     raw = _raw(request)
     try:
-        pairs = parse_qsl(raw.decode("ascii", "surrogateescape"), keep_blank_values=True, max_num_fields=60)
+        text = raw.decode("utf-8", "surrogateescape")
+        pairs = parse_qsl(text, keep_blank_values=True, errors="surrogateescape", max_num_fields=60)
     except ValueError as problem:
         raise NotJson from problem
-    found: dict[str, Any] = {"submitter": {}}
+    found: dict[str, Any] = {}
+    submitter: dict[str, str] = {}
     for name, value in pairs:
         head, _, tail = name.partition(".")
         if tail and head == "submitter":
-            found["submitter"][tail] = value
+            submitter[tail] = value
         elif name == "consents":
             found.setdefault("consents", []).append(value)
         elif not tail:
             found[name] = value
-    return found
+    return found | {"submitter": submitter}
 
 
 def is_form(request: Request) -> bool:

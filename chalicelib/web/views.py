@@ -14,11 +14,19 @@ from chalicelib.ports import QueueEntry
 from chalicelib.usecases.read import Dossier
 from chalicelib.web.forms import actions
 
+# What waits for review, and whose mail came back, concern those who work on it.
+_HIDDEN = {
+    Role.SUBMITTER: ("pending", "deliveries"),
+    Role.COORDINATING: ("pending", "deliveries"),
+    Role.AGENCY: ("deliveries",),
+}
+
 
 def case_view(dossier: Dossier, lang: str) -> dict[str, Any]:
     services = wiring.services()
     reference = services.deps.reference.current()
     view = services.present(dossier)
+    view |= {name: [] for name in _HIDDEN.get(dossier.actor.role, ())}
     view["actor"] = _actor(dossier.actor)
     view["actions"] = actions(dossier.actions, dossier.case, reference, services.deps.context_today(), lang)
     return view

@@ -1,4 +1,4 @@
-"""`rotate-keys`: new secrets, links and case keys use a new key from now on; what older keys made stays readable."""
+"""`rotate-keys`: a newer key for secrets, links and case keys; what older keys made stays valid until they retire."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from infra.operator.connect import add_stack_option, connect
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add_stack_option(parser)
+    parser.add_argument("--retire", metavar="KID", help="end the links and secrets that this key signed")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -16,5 +17,9 @@ def run(args: argparse.Namespace) -> int:
         return 1
     from chalicelib import wiring
 
-    print(f"key {wiring.ring().rotate()} is current")
+    if args.retire:
+        wiring.ring().retire(args.retire)
+        print(f"links and secrets of key {args.retire} end within an hour; what it wrapped stays readable")
+        return 0
+    print(f"key {wiring.ring().rotate()} added: in use in an hour, when every function knows it")
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import itertools
 import json
 import secrets
 from collections.abc import Callable
@@ -18,20 +17,17 @@ from tests.bench.stage import request, stage
 from tests.bench.texts import petition
 
 BUDGET = 2.0
-TIMES = 150
+TIMES, WARM = 150, 30
 
 
-def submissions() -> Callable[[], str]:
-    """Each call is another person's petition through the API handler; the new case's code."""
+def submissions(times: int) -> Callable[[], str]:
+    """Each call is another person's petition through the API handler, prepared beforehand; the new case's code."""
     from app import app
 
-    numbers = itertools.count()
-    raw = petition()
-    run = secrets.token_hex(4)
+    waiting = [request("POST", "/cases", petition(), **{"Idempotency-Key": secrets.token_hex(12)}) for _ in range(times)]
 
     def submit() -> str:
-        key = f"{run}-{next(numbers):012d}"
-        answer = app(*request("POST", "/cases", raw, **{"Idempotency-Key": key}))
+        answer = app(*waiting.pop())
         if answer["statusCode"] != 201:
             raise RuntimeError(answer["body"])
         code: str = json.loads(answer["body"])["code"]
@@ -86,12 +82,10 @@ def bare(params: dict[str, Any], code: str, origin: str, times: int) -> Callable
 def measure() -> Figures:
     with stage():
         wiring.services()
-        submit = submissions()
-        warm = 30
-        for _ in range(warm):
+        submit = submissions(TIMES + WARM + 1)
+        floor = bare(*written(submit), TIMES + WARM)
+        for _ in range(WARM):
             submit()
-        floor = bare(*written(submit), TIMES + warm)
-        for _ in range(warm):
             floor()
         gc.collect()
         ours, least = pairs(cpu, submit, floor, TIMES)

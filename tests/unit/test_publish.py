@@ -186,7 +186,7 @@ def time_goes_on(room: Newsroom) -> None:
 
 
 def test_a_stale_publisher_stops_quietly_at_any_call_and_harms_nothing() -> None:
-    """Another one takes over, finishes, and publishes more, while the first one stands still before any of its calls."""
+    """Another one takes over, finishes and publishes more, while the first one stands still before any of its calls."""
     total = calls_of_second_act()
     calm = first_act()
     calm.settle("b")
@@ -241,6 +241,19 @@ def test_a_rebuild_gives_the_same_bytes_whatever_was_there() -> None:
     room.settle()
     assert room.doc("index")["figures"]["received"] == 5
     undisturbed.cache_clear()
+
+
+def test_a_rebuild_puts_right_a_site_that_is_ahead_of_restored_tables() -> None:
+    ahead = first_act()
+    ahead.settle()
+    time_goes_on(ahead)
+    room = first_act()
+    room.site = ahead.site
+    assert room.publisher().tick()["busy"] == 1, "somebody newer has been here"
+    room.now += timedelta(hours=1)
+    room.publisher().rebuild()
+    expected = undisturbed().everything()
+    assert {key: room.everything().get(key) for key in expected} == expected
 
 
 def test_time_that_runs_out_leaves_the_rest_to_the_next_call() -> None:
