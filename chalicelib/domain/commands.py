@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
+
+from chalicelib.domain.record import record
 
 CONTENT_LIMIT = 10_000
 TITLE_LIMIT = 200
@@ -57,7 +59,7 @@ def files() -> Any:
 _SYSTEM = frozenset({"tick", "renew_secret", "report_mail_failure", "recompute_deadlines"})
 
 
-@dataclass(frozen=True)
+@record
 class Command:
     """Base of all commands; `name` is the action's name in the API."""
 
@@ -65,7 +67,7 @@ class Command:
 
     @classmethod
     def asked(cls) -> tuple[tuple[str, Spec], ...]:
-        return tuple((item.name, item.metadata["spec"]) for item in fields(cls) if _is_asked(item))
+        return tuple((item.name, item.metadata["spec"]) for item in fields(cast(Any, cls)) if _is_asked(item))
 
     @classmethod
     def asked_of_people(cls) -> bool:
@@ -83,14 +85,14 @@ def _is_asked(item: Field[Any]) -> bool:
 # --- submitter ---
 
 
-@dataclass(frozen=True)
+@record
 class Supplement(Command):
     name: ClassVar[str] = "supplement"
     content: str = text()
     attachments: tuple[str, ...] = files()
 
 
-@dataclass(frozen=True)
+@record
 class Rate(Command):
     """R2-11, R2-12. The reason is required when not satisfied: the leadership decides on it."""
 
@@ -99,31 +101,31 @@ class Rate(Command):
     reason: str = text(REASON_LIMIT, required=False)
 
 
-@dataclass(frozen=True)
+@record
 class RaiseAgain(Command):
     name: ClassVar[str] = "raise_again"
     content: str = text(REASON_LIMIT)
 
 
-@dataclass(frozen=True)
+@record
 class ContestRefusal(Command):
     name: ClassVar[str] = "contest_refusal"
     content: str = text(REASON_LIMIT)
 
 
-@dataclass(frozen=True)
+@record
 class Withdraw(Command):
     name: ClassVar[str] = "withdraw"
     reason: str = text(REASON_LIMIT, required=False)
 
 
-@dataclass(frozen=True)
+@record
 class Consent(Command):
     name: ClassVar[str] = "consent"
     consents: tuple[str, ...] = _ask((), Spec("choices", False, choices="consents"))
 
 
-@dataclass(frozen=True)
+@record
 class AskCorrection(Command):
     name: ClassVar[str] = "ask_correction"
     content: str = text(REASON_LIMIT)
@@ -132,19 +134,19 @@ class AskCorrection(Command):
 # --- agency ---
 
 
-@dataclass(frozen=True)
+@record
 class Acknowledge(Command):
     name: ClassVar[str] = "acknowledge"
 
 
-@dataclass(frozen=True)
+@record
 class ReportStatus(Command):
     name: ClassVar[str] = "report_status"
     content: str = text()
     promised_on: dt.date | None = day()
 
 
-@dataclass(frozen=True)
+@record
 class AnswerCase(Command):
     """An answer names its result or a date (R1-16: no formalism; Tây Ninh's finding in systems.md)."""
 
@@ -158,28 +160,28 @@ class AnswerCase(Command):
     attachments: tuple[str, ...] = files()
 
 
-@dataclass(frozen=True)
+@record
 class RequestExtension(Command):
     name: ClassVar[str] = "request_extension"
     reason: str = text(REASON_LIMIT)
     until: dt.date | None = day(required=True)
 
 
-@dataclass(frozen=True)
+@record
 class ReturnCase(Command):
     name: ClassVar[str] = "return_case"
     reason: str = text(REASON_LIMIT)
     competent: str = reference("agency", required=False)
 
 
-@dataclass(frozen=True)
+@record
 class Contribute(Command):
     name: ClassVar[str] = "contribute"
     position: str = choice("position", required=False)
     content: str = text(required=False)
 
 
-@dataclass(frozen=True)
+@record
 class ProposeEscalation(Command):
     """R2-11: the agency reports, advises and proposes; the leader directs."""
 
@@ -189,7 +191,7 @@ class ProposeEscalation(Command):
     proposal: str = text(REASON_LIMIT)
 
 
-@dataclass(frozen=True)
+@record
 class PassOn(Command):
     name: ClassVar[str] = "pass_on"
     email: str = _ask("", Spec("email", True, 200, sealed=True))
@@ -198,12 +200,12 @@ class PassOn(Command):
 # --- desk ---
 
 
-@dataclass(frozen=True)
+@record
 class Claim(Command):
     name: ClassVar[str] = "claim"
 
 
-@dataclass(frozen=True)
+@record
 class Classify(Command):
     name: ClassVar[str] = "classify"
     kind: str = choice("kind")
@@ -213,7 +215,7 @@ class Classify(Command):
     place: str = reference("place", required=False)
 
 
-@dataclass(frozen=True)
+@record
 class WriteTexts(Command):
     name: ClassVar[str] = "write_texts"
     public_title: str = line()
@@ -221,7 +223,7 @@ class WriteTexts(Command):
     handling_content: str = text()
 
 
-@dataclass(frozen=True)
+@record
 class Forward(Command):
     name: ClassVar[str] = "forward"
     field: str = reference("field", required=False)
@@ -230,50 +232,50 @@ class Forward(Command):
     note: str = text(REASON_LIMIT, required=False)
 
 
-@dataclass(frozen=True)
+@record
 class Reassign(Forward):
     name: ClassVar[str] = "reassign"
 
 
-@dataclass(frozen=True)
+@record
 class AskSupplement(Command):
     name: ClassVar[str] = "ask_supplement"
     content: str = text(REASON_LIMIT)
 
 
-@dataclass(frozen=True)
+@record
 class Refuse(Command):
     name: ClassVar[str] = "refuse"
     reason: str = choice("refusal_reason")
     content: str = text(REASON_LIMIT)
 
 
-@dataclass(frozen=True)
+@record
 class Redirect(Command):
     name: ClassVar[str] = "redirect"
     reason: str = choice("redirect_reason")
     content: str = text(REASON_LIMIT)
 
 
-@dataclass(frozen=True)
+@record
 class Restrict(Command):
     name: ClassVar[str] = "restrict"
     note: str = text(REASON_LIMIT, required=False)
 
 
-@dataclass(frozen=True)
+@record
 class Merge(Command):
     name: ClassVar[str] = "merge"
     into: str = reference("case")
 
 
-@dataclass(frozen=True)
+@record
 class Link(Command):
     name: ClassVar[str] = "link"
     to: str = reference("case")
 
 
-@dataclass(frozen=True)
+@record
 class Review(Command):
     """QĐ 31/2021 art. 46: an answer that is unsuitable or off the point is returned before publication."""
 
@@ -284,31 +286,31 @@ class Review(Command):
     note: str = text(REASON_LIMIT, required=False)
 
 
-@dataclass(frozen=True)
+@record
 class GrantExtension(Command):
     name: ClassVar[str] = "grant_extension"
 
 
-@dataclass(frozen=True)
+@record
 class RefuseExtension(Command):
     name: ClassVar[str] = "refuse_extension"
     note: str = text(REASON_LIMIT, required=False)
 
 
-@dataclass(frozen=True)
+@record
 class Urge(Command):
     name: ClassVar[str] = "urge"
     note: str = text(REASON_LIMIT, required=False)
 
 
-@dataclass(frozen=True)
+@record
 class Escalate(Command):
     name: ClassVar[str] = "escalate"
     ground: str = choice("ground")
     note: str = text(REASON_LIMIT)
 
 
-@dataclass(frozen=True)
+@record
 class RecordDirective(Command):
     """R2-02: directives are issued through the Office, which records them for the leader."""
 
@@ -319,13 +321,13 @@ class RecordDirective(Command):
     content: str = text()
 
 
-@dataclass(frozen=True)
+@record
 class RevealIdentity(Command):
     name: ClassVar[str] = "reveal_identity"
     note: str = text(REASON_LIMIT)
 
 
-@dataclass(frozen=True)
+@record
 class Close(Command):
     name: ClassVar[str] = "close"
     note: str = text(REASON_LIMIT, required=False)
@@ -334,7 +336,7 @@ class Close(Command):
 # --- leader ---
 
 
-@dataclass(frozen=True)
+@record
 class Direct(Command):
     name: ClassVar[str] = "direct"
     content: str = text()
@@ -343,19 +345,19 @@ class Direct(Command):
 # --- the system itself; not reachable over HTTP ---
 
 
-@dataclass(frozen=True)
+@record
 class Tick(Command):
     """Time passed: take the steps of the ladder that have fallen due."""
 
     name: ClassVar[str] = "tick"
 
 
-@dataclass(frozen=True)
+@record
 class RenewSecret(Command):
     name: ClassVar[str] = "renew_secret"
 
 
-@dataclass(frozen=True)
+@record
 class ReportMailFailure(Command):
     name: ClassVar[str] = "report_mail_failure"
     notice: str = ""
@@ -364,7 +366,7 @@ class ReportMailFailure(Command):
     item: int = 0
 
 
-@dataclass(frozen=True)
+@record
 class RecomputeDeadlines(Command):
     name: ClassVar[str] = "recompute_deadlines"
 
@@ -373,4 +375,5 @@ def _all(base: type[Command]) -> list[type[Command]]:
     return [found for child in base.__subclasses__() for found in (child, *_all(child))]
 
 
+# Slots make a second class of each; the later one, which is the one that has a name in this module, wins.
 COMMANDS: dict[str, type[Command]] = {command.name: command for command in _all(Command)}

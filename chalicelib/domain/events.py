@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.domain.case import Actor, Clock
+from chalicelib.domain.record import record
 from chalicelib.domain.vocabulary import Channel, Kind, SubmitterType
 
 
@@ -17,7 +18,7 @@ class BodyRef:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Received:
     kind: Kind
     channel: Channel
@@ -34,12 +35,12 @@ class Received:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claimed:
     officer: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Classified:
     kind: Kind
     subtype: str = ""
@@ -48,54 +49,54 @@ class Classified:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextsWritten:
     """The body holds public_title, public_content and handling_content."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SupplementAsked:
     """The body holds what is missing, everything at once (R4-51)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Supplemented:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RefusalContested:
     """Once per case, and another officer looks at it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Redirected:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Restricted:
     """A denunciation: the inspectorate alone sees it from here on (Luật Tố cáo 2018)."""
 
     to: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Merged:
     into: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Linked:
     to: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Forwarded:
     """A new routing begins: links of the earlier one die."""
 
@@ -105,31 +106,31 @@ class Forwarded:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Acknowledged:
     agency: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StatusReported:
     agency: str
     promised_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contributed:
     agency: str
     position: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PassedOn:
     """Inside the agency; the body holds the colleague's address."""
 
     agency: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnswerGiven:
     agency: str
     document_date: date | None = None
@@ -138,7 +139,7 @@ class AnswerGiven:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemPublished:
     """The focal officer let `item` through. A status report re-arms the 20 days (R1-17); an answer ends them."""
 
@@ -149,7 +150,7 @@ class ItemPublished:
     working_days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemReturned:
     item: int
     type: str
@@ -157,46 +158,46 @@ class ItemReturned:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseReturned:
     agency: str
     competent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExtensionRequested:
     agency: str
     until: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExtensionGranted:
     agency: str
     until: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExtensionRefused:
     agency: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Urged:
     agency: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EscalationProposed:
     agency: str
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Escalated:
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Directed:
     """A leader's directing opinion (R2-02); `document_date` when the Office recorded it for the leader."""
 
@@ -204,53 +205,53 @@ class Directed:
     document_date: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rated:
     """Not satisfied reopens the case and puts it before the leadership (R2-11)."""
 
     rating: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RaisedAgain:
     """R1-11: already handled, but the submitter keeps raising it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CorrectionAsked:
     """The body says what is wrong in the published text."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConsentChanged:
     consents: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecretRenewed:
     generation: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IdentityRevealed:
     """Somebody looked at who speaks; the body holds why."""
 
     officer: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Withdrawn:
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Closed:
     """`reason`: satisfied, acceptable, unrated, by_office."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepReached:
     """The overdue check took one step of the ladder; `on` is the day on which it fell due, however late the run.
 
@@ -264,7 +265,7 @@ class StepReached:
     superseded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MailFailed:
     """A notice never arrived: shown on the desk, and not held against the addressee."""
 
@@ -274,7 +275,7 @@ class MailFailed:
     item: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeadlinesRecomputed:
     """The calendar changed: clocks of this open case moved; old and new stand here, why in the calendar version."""
 

@@ -16,6 +16,7 @@ from chalicelib.domain.text import TextProblem, clean
 
 EMAIL = re.compile(r"[^@\s<>\",;:()\[\]\\]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
 PHONE = re.compile(r"\+?[0-9][0-9 .()-]{6,19}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CODE = re.compile(r"[A-Z]{2,6}\.[0-9]{8}\.[0-9A-Z]{5}")
 
 POSITIONS = ("comment", "nothing_to_add", "disagree")
@@ -71,7 +72,8 @@ class Checks:
                 self.add(name, "missing")
             return None
         try:
-            if not isinstance(value, str) or len(value) != 10:
+            # `fromisoformat` alone would take week dates as well.
+            if not isinstance(value, str) or not DAY.fullmatch(value):
                 raise ValueError
             parsed = date.fromisoformat(value)
             if not 1990 <= parsed.year <= 2100:
@@ -107,6 +109,8 @@ def choices_for(name: str, reference: Reference, today: date) -> Collection[str]
         "decision": DECISIONS,
         "return_reason": RETURN_REASONS,
         "consents": CONSENTS,
+        "channel": list(v.Channel),
+        "submitter_type": list(v.SubmitterType),
     }
     if name in fixed:
         return fixed[name]

@@ -32,8 +32,8 @@ def clean(value: object, *, limit: int, lines: bool) -> str:
         raise TextProblem("type")
     if _SURROGATE.search(value):
         raise TextProblem("surrogate")
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _ZERO_WIDTH.sub("", text)
+    # Invisible characters go first: between a letter and its mark they would keep the two from composing.
+    text = unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", value.replace("\r\n", "\n").replace("\r", "\n")))
     if _REFUSED.search(text):
         raise TextProblem("control")
     text = text.strip() if lines else " ".join(text.split())

@@ -79,8 +79,7 @@ def case_view(
 ) -> tuple[Doc, Doc | None, list[Doc]]:
     """(case without sequence, deadline and timeline; deadline; timeline), for any reader who may open the case."""
     story = tell(events)
-    if story is None:
-        raise ValueError("a case has events")
+    assert story is not None, "a case has events"
     case = story.case
     written = {} if story.hidden else texts.get(story.texts, {})
     due = deadline_of(story, reference.calendar)

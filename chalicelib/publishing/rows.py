@@ -1,7 +1,7 @@
 """Rows and pages of the lists (all, agency, field): fixed slots, 50 to a page, numbered from the oldest.
 
 A numbered page says nothing about how many pages there are, since that would change it with every new case; only the
-newest page knows.
+newest page knows. `full`: its last slot is given, so that newer pages follow.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Rows:
         return self._pages[key]
 
     def _empty(self, list_: str, number: int) -> Doc:
-        page: Doc = {"schema": SCHEMA, "sequence": 0, "page": number, "pages": None}
+        page: Doc = {"schema": SCHEMA, "sequence": 0, "page": number, "pages": None, "full": False}
         if list_ != ALL:
             page |= {"name": self.name(list_)}
         return page | {"rows": []}
@@ -103,17 +103,19 @@ class Rows:
         """The numbered page with the rows of `codes` as they are now. Doing it again changes nothing."""
         page = self.page(list_, number)
         rows = {row["slot"]: row for row in page["rows"]}
-        sequence = page["sequence"]
+        sequence, full = page["sequence"], page["full"]
         for code in codes:
             standing = self.case(code)[0]
             sequence = max(sequence, standing.touched[list_])
+            full = full or standing.slots[list_] == number * PAGE_SIZE
             row = self.row(code, list_)
             if row is None:
                 rows.pop(standing.slots[list_], None)
             else:
                 rows[standing.slots[list_]] = row
         newest_first = [rows[slot] for slot in sorted(rows, reverse=True)]
-        self._pages[f"{list_}/{number}"] = self._empty(list_, number) | {"sequence": sequence, "rows": newest_first}
+        fresh = {"sequence": sequence, "full": full, "rows": newest_first}
+        self._pages[f"{list_}/{number}"] = self._empty(list_, number) | fresh
         return self._pages[f"{list_}/{number}"]
 
     def newest(self, list_: str, count: int) -> tuple[int, int, list[Doc]]:

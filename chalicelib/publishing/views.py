@@ -12,7 +12,7 @@ from chalicelib.domain.story import tell
 from chalicelib.domain.timeline import entries
 from chalicelib.messages import both, translator
 from chalicelib.publishing.documents import Attachments, Doc, Texts, case_view
-from chalicelib.publishing.names import agency
+from chalicelib.publishing.names import agency, agency_name
 
 # Who typed what the reader may read besides the published texts, in the order of the story.
 _NOTED = (
@@ -56,7 +56,7 @@ def dossier_view(case: Case, events: Sequence[e.Event], texts: Texts, reference:
         "pending": [
             _pending(item.item, item.type, item.agency, texts, reference, files, events) for item in case.pending
         ],
-        "deliveries": [{"notice": fact.notice, "to": fact.to, "reason": fact.reason} for fact in _failed(events)],
+        "deliveries": [_undelivered(case, fact, reference) for fact in _failed(events)],
         "suggestions": {},
     }
     submitter = texts.get(1, {}).get("submitter")
@@ -144,6 +144,21 @@ def _pending(
         "attachments": _named_files(event, files),
         **days,
     }
+
+
+def _undelivered(case: Case, fact: e.MailFailed, reference: Reference) -> Doc:
+    """`to` is the key of a notice: letter, role, and whose mailbox it was."""
+    role, _, id_ = fact.to.removeprefix(f"{fact.notice}-").partition("-")
+    id_ = id_.removesuffix("-head")
+    officer = next((found for found in reference.directory.officers if found.id == id_), None)
+    if reference.directory.has_agency(id_):
+        name = agency_name(reference, id_)
+    elif officer:
+        name = {"vi": officer.title_vi, "en": officer.title_en}
+    else:
+        name = both(f"role.{role}")
+    label = {lang: text.replace("{code}", case.code) for lang, text in both(f"mail.{fact.notice}.subject").items()}
+    return {"notice": fact.notice, "to": fact.to, "name": name, "label": label, "reason": fact.reason}
 
 
 def _failed(events: Sequence[e.Event]) -> list[e.MailFailed]:

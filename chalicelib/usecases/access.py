@@ -61,10 +61,13 @@ class Access:
             return self._officer(claim, Role.LEADER)
         raise LinkInvalid
 
-    def desk(self, token: str) -> Actor:
-        """The officer behind a desk link. One who is no longer on file has no desk any more."""
+    def desk(self, token: str) -> tuple[Actor, str]:
+        """(officer, code) of a desk link; the code of the case that the mail was about, or "".
+
+        An officer who is no longer on file has no desk any more.
+        """
         claim = self.links.read(token, "desk")
-        return self._officer(claim, Role(claim.role))
+        return self._officer(claim, Role(claim.role)), claim.code
 
     def _officer(self, claim: Claim, role: Role) -> Actor:
         ctx = self.deps.context(Actor(role))

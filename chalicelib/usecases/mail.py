@@ -42,24 +42,37 @@ class SendMail:
     def drain(self, out_of_time: Callable[[], bool] = lambda: False) -> dict[str, int]:
         """One pass over all shards: {"sent", "failed", "left"}. Safe to run twice at once."""
         counts = {"sent": 0, "failed": 0, "left": 0}
-        jobs = self._collect(out_of_time)
+        jobs = self._collect(out_of_time, counts)
         for group in _groups(jobs):
             if out_of_time():
                 counts["left"] += len(group)
-            else:
+                continue
+            try:
                 self._send(group, counts)
+            except Exception:
+                # What is wrong with one mail must not keep the others from being sent.
+                counts["left"] += len(group)
+                log.exception("mail not sent", extra={"case": group[0].row.code, "notice": group[0].notice.name})
         for row in {job.row.id: job.row for job in jobs}.values():
             self._finish(row, [job.notice for job in jobs if job.row.id == row.id])
         return counts
 
-    def _collect(self, out_of_time: Callable[[], bool]) -> list[Job]:
-        """Open jobs of all rows together, so that digests can form; rows without any are deleted."""
+    def _collect(self, out_of_time: Callable[[], bool], counts: dict[str, int]) -> list[Job]:
+        """Open jobs of all rows together, so that digests can form; rows without any are deleted.
+
+        A row that cannot be judged stays, and does not keep the others from being sent.
+        """
         jobs: list[Job] = []
         for shard in range(self.outbox.shards):
             for row in self.outbox.pending("mail", shard):
                 if out_of_time():
                     return jobs
-                planned = plan(self.deps, self.links, self.origin, row)
+                try:
+                    planned = plan(self.deps, self.links, self.origin, row)
+                except Exception:
+                    counts["failed"] += 1
+                    log.exception("row not understood", extra={"case": row.code})
+                    continue
                 waiting = [job for job in planned if not _is_final(row, job.notice)]
                 if not waiting and not still_asked(row, self.deps.clock()):
                     self.outbox.done([row])

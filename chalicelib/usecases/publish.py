@@ -8,12 +8,15 @@ the batch still stands, so no event is ever numbered twice.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from chalicelib.domain.events import Event
-from chalicelib.ports import CaseStore, Clock, Conflict, Lease, Ledger, LedgerEntry, Outbox, OutboxRow
+from chalicelib.ports import CaseStore, Clock, Conflict, Lease, Ledger, LedgerEntry, Outbox, OutboxRow, Unavailable
+
+log = logging.getLogger("hoiam.publish")
 
 PUBLISH = "publish"
 ROWS_PER_SHARD = 25
@@ -119,6 +122,7 @@ class Publisher:
         return counts
 
     def _drain(self, lease: Lease, counts: Counts, out_of_time: Stop, *, force: bool = False) -> Lease:
+        self._retry(counts, out_of_time)
         while not out_of_time():
             rows: list[OutboxRow] = []
             if not lease.batch:
@@ -127,13 +131,14 @@ class Publisher:
                     return lease
                 lease = self.ledger.fix(lease, self._number(lease, rows))
             counts["published"] += len(lease.batch)
-            lease = self._publish(lease, rows, force)
+            lease = self._publish(lease, rows, counts, force)
         counts["left"] = 1
         return lease
 
     def _rows(self, limit: int) -> list[OutboxRow]:
         """The oldest rows of all shards in the order of time, those of one case in the order of its events."""
         rows = [row for shard in range(self.outbox.shards) for row in self.outbox.pending(PUBLISH, shard, limit=limit)]
+        rows = [row for row in rows if row.seq]
         return sorted(rows, key=lambda row: (row.id.partition("#")[0], row.code, row.seq))
 
     def _number(self, lease: Lease, rows: Sequence[OutboxRow]) -> list[LedgerEntry]:
@@ -149,7 +154,33 @@ class Publisher:
         wanted = list(dict.fromkeys(codes))
         return dict(zip(wanted, self.parallel(self.cases.events, wanted), strict=True))
 
-    def _publish(self, lease: Lease, rows: Sequence[OutboxRow], force: bool) -> Lease:
+    def _retry(self, counts: Counts, out_of_time: Stop) -> None:
+        """Pages that could not be written when their turn came: tried again in every run until they can."""
+        for shard in range(self.outbox.shards):
+            for row in self.outbox.pending(PUBLISH, shard, limit=ROWS_PER_SHARD):
+                if row.seq == 0 and not out_of_time():
+                    code, upto, sequence = row.code.split("|")
+                    if self._write(self.cases.events(code), int(upto), int(sequence), counts):
+                        self.outbox.done([row])
+
+    def _write(
+        self, events: Sequence[Event], upto: int, sequence: int, counts: Counts, *, force: bool = False
+    ) -> bool:
+        """Write one case's page; False, with a loud line in the log, when this page cannot be made.
+
+        One case that cannot be shown must not keep all others from being published.
+        """
+        try:
+            self.pages.write(events, upto, sequence, force=force)
+        except (Conflict, Unavailable):
+            raise
+        except Exception:
+            log.exception("page not written", extra={"case": events[0].code})
+            counts["failed"] = counts.get("failed", 0) + 1
+            return False
+        return True
+
+    def _publish(self, lease: Lease, rows: Sequence[OutboxRow], counts: Counts, force: bool) -> Lease:
         """Finish the fixed batch. `rows` are its outbox rows; an unfinished batch of a former holder looks for them."""
         batch = lease.batch
         events = self._events(entry.code for entry in batch)
@@ -157,7 +188,10 @@ class Publisher:
         upto = {code: max(entry.event for entry in batch if entry.code == code) for code in newest}
 
         def write(entry: LedgerEntry) -> None:
-            self.pages.write(events[entry.code], upto[entry.code], entry.seq, force=force)
+            last = upto[entry.code]
+            if not self._write(events[entry.code], last, entry.seq, counts, force=force):
+                # The ledger goes on; the page stays owed, as a row without an event.
+                self.outbox.ask(PUBLISH, f"{entry.code}|{last}|{entry.seq}", self.clock())
 
         list(self.parallel(write, newest.values()))
         self.ledger.append(lease, batch)

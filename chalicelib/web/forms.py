@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.commands import COMMANDS, Spec
+from chalicelib.domain.commands import COMMANDS, CONTENT_LIMIT, FILES_LIMIT, TITLE_LIMIT, Spec
 from chalicelib.domain.parsing import choices_for
 from chalicelib.domain.reference import Reference
 from chalicelib.messages import Translate, translator
@@ -20,7 +20,28 @@ _LABELS = {
     "subtype": "subtype",
     "subindex": "subindex",
     "rating": "rating",
+    "channel": "channel",
+    "submitter_type": "submitter_type",
 }
+
+# The intake of what came by letter, telephone or at the counter: `domain.petition` checks it.
+_REGISTER = (
+    ("channel", Spec("choice", choices="channel")),
+    ("received_on", Spec("date", False)),
+    ("kind", Spec("choice", choices="kind")),
+    ("subtype", Spec("choice", False, choices="subtype")),
+    ("title", Spec("line", limit=TITLE_LIMIT)),
+    ("content", Spec("text", limit=CONTENT_LIMIT)),
+    ("field", Spec("field", False, choices="field")),
+    ("place", Spec("place", False, choices="place")),
+    ("agency", Spec("agency", False, choices="agency")),
+    ("submitter.type", Spec("choice", choices="submitter_type")),
+    ("submitter.name", Spec("line", limit=200)),
+    ("submitter.address", Spec("line", False, 300)),
+    ("submitter.email", Spec("email", False, 200)),
+    ("submitter.phone", Spec("line", False, 30)),
+    ("attachments", Spec("files", False, FILES_LIMIT)),
+)
 
 
 def actions(names: Iterable[str], case: Case, reference: Reference, today: date, lang: str) -> list[dict[str, Any]]:
@@ -38,8 +59,19 @@ def actions(names: Iterable[str], case: Case, reference: Reference, today: date,
     ]
 
 
+def register_form(reference: Reference, today: date, lang: str) -> dict[str, Any]:
+    """The desk's intake form; a dotted name stands for a nested object."""
+    t = translator(lang)
+    return {
+        "name": "register",
+        "label": t("action.register"),
+        "hint": t("action.register.hint"),
+        "fields": [_field(name, spec, None, reference, today, t, lang) for name, spec in _REGISTER],
+    }
+
+
 def _field(
-    name: str, spec: Spec, case: Case, reference: Reference, today: date, t: Translate, lang: str
+    name: str, spec: Spec, case: Case | None, reference: Reference, today: date, t: Translate, lang: str
 ) -> dict[str, Any]:
     return {
         "name": name,
@@ -53,9 +85,9 @@ def _field(
 
 
 def _options(
-    spec: Spec, case: Case, reference: Reference, today: date, t: Translate, lang: str
+    spec: Spec, case: Case | None, reference: Reference, today: date, t: Translate, lang: str
 ) -> list[dict[str, Any]] | None:
-    if spec.type == "item":
+    if spec.type == "item" and case:
         return [{"value": item.item, "label": f"{t(f'item.{item.type}')} {item.on:%d/%m/%Y}"} for item in case.pending]
     if not spec.choices or spec.type == "case":
         return None

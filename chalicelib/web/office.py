@@ -16,11 +16,13 @@ from chalicelib.domain.errors import ActionNotAllowed, NotFound
 from chalicelib.domain.queues import QUEUES
 from chalicelib.domain.vocabulary import Role
 from chalicelib.messages import translator
+from chalicelib.web.forms import register_form
 from chalicelib.web.problems import guard
 from chalicelib.web.requests import action_body, answer, bearer, idempotency_key, json_body, language
-from chalicelib.web.views import case_view, queue_rows
+from chalicelib.web.views import actor_view, case_view, queue_rows
 
 routes = Blueprint(__name__)
+REGISTRARS = (Role.CLERK, Role.FOCAL)
 
 
 def _request() -> Request:
@@ -77,7 +79,7 @@ def desk_link() -> Response:
     return answer({"status": "accepted"}, 202)
 
 
-def _desk() -> Actor:
+def _desk() -> tuple[Actor, str]:
     return wiring.services().access.desk(bearer(_request()))
 
 
@@ -85,7 +87,7 @@ def _desk() -> Actor:
 @guard(_lang)
 def queue() -> Response:
     """One page of a queue. The inspectorate has its restricted one, and nobody else has."""
-    actor = _desk()
+    actor, focus = _desk()
     params: Mapping[str, str] = _request().query_params or {}
     own = ("restricted",) if actor.role is Role.INSPECTORATE else tuple(q for q in QUEUES if q != "restricted")
     if actor.role is Role.CLERK:
@@ -98,7 +100,9 @@ def queue() -> Response:
     t = translator(_lang())
     return answer(
         {
-            "actor": {"type": actor.role.value, "id": actor.id},
+            "actor": actor_view(actor),
+            "focus": focus or None,
+            "actions": _own_actions(actor),
             "queues": [{"id": item, "label": t(f"queue.{item}"), "count": None} for item in own],
             "queue": name,
             "rows": queue_rows(services, entries, actor),
@@ -107,10 +111,18 @@ def queue() -> Response:
     )
 
 
+def _own_actions(actor: Actor) -> list[dict[str, Any]]:
+    """What is done at the desk without a case."""
+    if actor.role not in REGISTRARS:
+        return []
+    deps = wiring.services().deps
+    return [register_form(deps.reference.current(), deps.context_today(), _lang())]
+
+
 @routes.route("/desk/cases/{code}")
 @guard(_lang)
 def open_case(code: str) -> Response:
-    actor = _desk()
+    actor, _ = _desk()
     return answer(case_view(wiring.services().read(code.upper(), actor), _lang()))
 
 
@@ -118,7 +130,7 @@ def open_case(code: str) -> Response:
 @guard(_lang)
 def act_at_desk(code: str, name: str) -> Response:
     request = _request()
-    actor = _desk()
+    actor, _ = _desk()
     services = wiring.services()
     if name == "register":
         return _register(request, actor)
@@ -129,12 +141,13 @@ def act_at_desk(code: str, name: str) -> Response:
 @routes.route("/desk/cases", methods=["POST"])
 @guard(_lang)
 def register() -> Response:
-    return _register(_request(), _desk())
+    actor, _ = _desk()
+    return _register(_request(), actor)
 
 
 def _register(request: Request, actor: Actor) -> Response:
     """A clerk's or focal officer's intake of what came by letter, hotline, Zalo, at the counter."""
-    if actor.role not in (Role.CLERK, Role.FOCAL):
+    if actor.role not in REGISTRARS:
         raise ActionNotAllowed("register")
     accepted = wiring.services().submit(json_body(request), idempotency_key(request), clerk=actor)
     return answer({"code": accepted.code, "secret": accepted.secret}, 201)

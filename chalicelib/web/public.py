@@ -143,6 +143,12 @@ def english_item(section: str, item: str) -> Response:
     return _english(f"/en/{section}/{item}")
 
 
+@routes.route("/en/{section}/{item}/{page}")
+@guard(_lang)
+def english_older(section: str, item: str, page: str) -> Response:
+    return _english(f"/en/{section}/{item}/{page}")
+
+
 def _english(path: str) -> Response:
     page = wiring.services().render_english(path)
     if page is None:

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib import wiring
 from chalicelib.domain.case import Actor
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.events import ConsentChanged, Received
 from chalicelib.domain.vocabulary import Role
 from chalicelib.messages import both
 from chalicelib.ports import QueueEntry
@@ -27,12 +28,22 @@ def case_view(dossier: Dossier, lang: str) -> dict[str, Any]:
     reference = services.deps.reference.current()
     view = services.present(dossier)
     view |= {name: [] for name in _HIDDEN.get(dossier.actor.role, ())}
-    view["actor"] = _actor(dossier.actor)
-    view["actions"] = actions(dossier.actions, dossier.case, reference, services.deps.context_today(), lang)
+    view["actor"] = actor_view(dossier.actor)
+    forms = actions(dossier.actions, dossier.case, reference, services.deps.context_today(), lang)
+    for form in forms:
+        for item in form["fields"]:
+            if item["name"] == "consents":  # what is sent replaces what was given
+                item["value"] = _consents(dossier)
+    view["actions"] = forms
     return view
 
 
-def _actor(actor: Actor) -> dict[str, Any]:
+def _consents(dossier: Dossier) -> list[str]:
+    given = [event.fact.consents for event in dossier.events if isinstance(event.fact, (Received, ConsentChanged))]
+    return list(given[-1]) if given else []
+
+
+def actor_view(actor: Actor) -> dict[str, Any]:
     """An office by its own name; a person by the role only."""
     directory = wiring.services().deps.reference.current().directory
     name = both(f"role.{actor.role.value}")

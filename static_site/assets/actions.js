@@ -2,13 +2,15 @@
 import { call, getCatalogue, passing } from './api.js';
 import { banner, focusOn, h } from './dom.js';
 import { attempt, clearErrors, counter, once, showErrors } from './forms.js';
+import { personalData } from './preview.js';
 import { name, t } from './text.js';
 import { uploads } from './upload.js';
 
 /**
  * @typedef {{name: string, type: string, label: string, hint?: string, required?: boolean, max?: number | null,
- *   value?: any, options?: {value: any, label: string}[] | null}} Field
- * @typedef {{name: string, label: string, hint?: string, fields: Field[]}} Action
+ *   value?: any, warn?: boolean, options?: {value: any, label: string}[] | null}} Field
+ * @typedef {{name: string, label: string, hint?: string, fields: Field[], fixed?: Record<string, any>}} Action
+ *   `fixed`: values that are sent along without being asked
  * @typedef {{read: () => any, node: HTMLElement}} Control
  */
 
@@ -40,6 +42,7 @@ async function control(field, id, token) {
       box.value = field.value ?? '';
       const made = wrap(box, () => box.value.trim());
       counter(box);
+      if (field.warn) warn(box);
       return made;
     }
     case 'flag': {
@@ -68,9 +71,23 @@ async function control(field, id, token) {
       const type = { date: 'date', email: 'email' }[field.type] ?? 'text';
       const box = /** @type {HTMLInputElement} */ (h('input', { ...common, type, maxlength: type === 'date' ? null : (field.max ?? 300), autocomplete: 'off' }));
       box.value = field.value ?? '';
-      return wrap(box, () => box.value.trim());
+      const made = wrap(box, () => box.value.trim());
+      if (field.warn) warn(box);
+      return made;
     }
   }
+}
+
+/** Says what still looks like personal data in a text that will be public. @param {HTMLTextAreaElement | HTMLInputElement} box */
+function warn(box) {
+  const place = h('p', { class: 'soon', role: 'status' });
+  const update = () => {
+    const found = personalData(box.value).map(([start, end]) => box.value.slice(start, end));
+    place.textContent = found.length ? t('ui.masked_found', { found: found.join('; ') }) : '';
+  };
+  box.addEventListener('input', update);
+  box.parentElement?.append(place);
+  update();
 }
 
 /** @param {Field} field @param {string} id @param {{value: any, label: string}[]} options @param {HTMLElement | null} hint */
@@ -96,16 +113,22 @@ function several(field, id, options, hint) {
 /** "duong" finds "đường". @param {string} text */
 const fold = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd');
 
+/** A dotted name stands for a nested object. @param {Record<string, any>} body @param {string} name @param {any} value */
+function put(body, name, value) {
+  const [first, rest] = name.split('.');
+  if (rest) (body[first] ??= {})[rest] = value;
+  else body[first] = value;
+}
+
 /** @param {Field} field @param {any} value */
 const missing = (field, value) => field.required && (value === '' || (Array.isArray(value) && !value.length));
 
 /**
  * The form of one action. What was typed stays until the server has said yes.
  * @param {Action} action
- * @param {{path: string, token?: string, done: (data: any, action: Action) => void, close?: () => void, fixed?: Record<string, any>}} options
- *   `fixed`: values that are sent along without being asked
+ * @param {{path: string, token?: string, done: (data: any, action: Action) => void, close?: () => void}} options
  */
-export async function actionForm(action, { path, token, done, close, fixed = {} }) {
+export async function actionForm(action, { path, token, done, close }) {
   const prefix = `a${(serial += 1)}`;
   /** @param {string} field */
   const idOf = (field) => `${prefix}-${field.replaceAll('.', '-')}`;
@@ -120,13 +143,13 @@ export async function actionForm(action, { path, token, done, close, fixed = {} 
 
   async function submit() {
     /** @type {Record<string, any>} */
-    const body = { ...fixed };
+    const body = { ...action.fixed };
     const errors = [];
     for (const [n, field] of action.fields.entries()) {
       try {
         const value = await controls[n].read();
         if (missing(field, value)) errors.push({ field: field.name, message: t('ui.required', { label: field.label }) });
-        else if (value !== '' && !(Array.isArray(value) && !value.length)) body[field.name] = value;
+        else if (value !== '' && !(Array.isArray(value) && !value.length)) put(body, field.name, value);
       } catch (error) {
         errors.push({ field: field.name, message: /** @type {Error} */ (error).message });
       }
@@ -158,7 +181,7 @@ export async function actionForm(action, { path, token, done, close, fixed = {} 
 export function actionBar(actions, { path, token, done, first = [] }) {
   const place = h('div', { class: 'place' });
   const bar = h('div', { class: 'actions' });
-  /** @type {Map<string, HTMLElement>} typed text survives closing and opening again */
+  /** @type {Map<Action, HTMLElement>} typed text survives closing and opening again */
   const made = new Map();
   for (const action of actions) {
     const button = h('button', { type: 'button', class: `act${first.includes(action.name) ? ' first' : ''}`, 'aria-expanded': 'false', onclick: () => void open() }, action.label);
@@ -171,8 +194,8 @@ export function actionBar(actions, { path, token, done, first = [] }) {
       if (button.getAttribute('aria-expanded') === 'true') return shut();
       for (const other of bar.children) other.setAttribute('aria-expanded', 'false');
       button.setAttribute('aria-expanded', 'true');
-      const form = made.get(action.name) ?? (await actionForm(action, { path, token, done, close: shut }));
-      made.set(action.name, form);
+      const form = made.get(action) ?? (await actionForm(action, { path, token, done, close: shut }));
+      made.set(action, form);
       place.replaceChildren(form);
       focusOn(form.querySelector('h3'));
     };

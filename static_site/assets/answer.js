@@ -33,7 +33,7 @@ function show(data, note) {
   door.hidden = true;
   view.replaceChildren(h('div', { class: 'case' },
     h('div', null, head(data.case), note && banner('good', note), said(data.case),
-      section(t('ui.your_part'), actionBar(data.actions, { path: '/link/actions', token, first: ['answer', 'direct', 'give_opinion'],
+      section(t('ui.your_part'), actionBar(data.actions, { path: '/link/actions', token, first: ['acknowledge', 'answer', 'direct', 'contribute', 'give_opinion'],
         done: (next, action) => (next?.case ? show(next, t('ui.done', { label: action.label })) : void open(t('ui.done', { label: action.label }))) })),
       body(data)),
     h('aside', { 'aria-label': t('page.case.facts') }, caseFacts(data.case, name(data.actor?.name)))));

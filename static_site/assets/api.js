@@ -50,13 +50,21 @@ export function getCatalogue() {
   return catalogue;
 }
 
+/** @param {string} text */
+function unescaped(text) {
+  try { return decodeURIComponent(text); } catch { return text; }
+}
+
 /**
  * Takes the token out of the fragment into sessionStorage and clears the address, so that it is in no history,
  * screenshot or referrer. A reload finds it again.
  * @param {string} place name in the storage
  */
 export function takeToken(place) {
-  const fragment = decodeURIComponent(location.hash.slice(1));
+  // A fragment may also name a part of the page (the skip link). A new link pasted into an open page starts it anew.
+  const said = () => (document.getElementById(location.hash.slice(1)) ? '' : location.hash.slice(1));
+  addEventListener('hashchange', () => said() && location.reload());
+  const fragment = unescaped(said());
   try {
     if (fragment) {
       sessionStorage.setItem(place, fragment);

@@ -1,8 +1,10 @@
 // /ban-lam-viec: queues, a list, one case with its three texts, what waits for review, and every action.
+import { actionBar } from './actions.js';
 import { call, takeToken } from './api.js';
 import { banner, byId, focusOn, h } from './dom.js';
 import { deskCase } from './desk_case.js';
 import { attempt, clearErrors, once, showErrors } from './forms.js';
+import { keys } from './receipt.js';
 import { name, short, t } from './text.js';
 import { badge } from './view.js';
 
@@ -16,7 +18,9 @@ const parts = {
   more: h('p', null),
   sheet: h('div', { class: 'sheet' }),
   who: h('span', { class: 'meta' }),
+  own: h('div', { class: 'own' }),
 };
+let first = true;
 const pane = h('div', { class: 'pane' }, parts.list, parts.more);
 const desk = h('div', { class: 'desk' }, pane, parts.sheet);
 
@@ -32,10 +36,26 @@ async function load(queue = state.queue, cursor = null) {
   state.rows = cursor ? [...state.rows, ...data.rows] : data.rows;
   document.body.classList.add('wide');
   door.hidden = true;
-  if (!view.firstChild) view.replaceChildren(h('div', { class: 'who' }, h('h1', null, t('page.desk.title')), parts.who), parts.queues, desk);
+  if (!view.firstChild) view.replaceChildren(h('div', { class: 'who' }, h('h1', null, t('page.desk.title')), parts.who), parts.own, parts.queues, desk);
   if (data.actor) parts.who.textContent = name(data.actor.name);
   queues(data.queues);
   rows();
+  own(data.actions ?? []);
+  if (first && data.focus) void openCase(data.focus);
+  first = false;
+}
+
+/** What is done without a case: entering what came by letter, telephone or at the counter. @param {any[]} actions */
+function own(actions) {
+  if (parts.own.firstChild || !actions.length) return;
+  parts.own.replaceChildren(actionBar(actions, { path: '/desk/cases/-/actions', token, done: (made) => {
+    parts.own.replaceChildren();
+    own(actions);
+    const open = parts.queues.firstChild && h('button', { class: 'go quiet', type: 'button', onclick: () => void openCase(made.code) }, t('ui.open_case'));
+    parts.own.append(banner('good', t('ui.registered'), keys(made), h('p', { class: 'ways' }, open)));
+    focusOn(parts.own.querySelector('.banner'));
+    void load();
+  } }));
 }
 
 /** @param {{id: string, label: string, count: number | null}[]} all */

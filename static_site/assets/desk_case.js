@@ -1,7 +1,7 @@
 // One case on the desk: what waits first, then the actions, the texts, and the record.
-import { actionBar, actionForm } from './actions.js';
+import { actionBar } from './actions.js';
 import { banner, h } from './dom.js';
-import { long, name, short, t } from './text.js';
+import { long, name, t } from './text.js';
 import { body, caseFacts, facts, files, head, reply, section, texts } from './view.js';
 
 /** Actions that usually come next; the others stay within reach. */
@@ -14,10 +14,10 @@ function filled(action, doc) {
     public_title: text.public?.title ?? text.original?.title,
     public_content: text.public?.content ?? text.original?.content,
     handling_content: text.handling ?? text.original?.content,
-    lead: doc.lead?.id, field: doc.field?.id, place: doc.place?.id, kind: doc.kind, subtype: doc.subtype,
+    lead: doc.lead?.id, field: doc.field?.id, place: doc.place?.id, kind: doc.kind, subtype: doc.subtype, subindex: doc.subindex,
     coordinating: doc.coordinating?.map((/** @type {any} */ a) => a.id),
   });
-  return { ...action, fields: action.fields.map((/** @type {any} */ f) => (f.value === undefined && start[f.name] !== undefined ? { ...f, value: start[f.name] } : f)) };
+  return { ...action, fields: action.fields.map((/** @type {any} */ f) => ({ ...f, value: f.value ?? start[f.name], warn: f.name.startsWith('public_') })) };
 }
 
 /**
@@ -45,23 +45,22 @@ export function deskCase(data, { token, note, done }) {
 /** @param {any[] | undefined} list */
 function deliveries(list) {
   if (!list?.length) return null;
-  return banner('bad', t('ui.bounced'), h('ul', { class: 'plain' }, list.map((d) => h('li', null, [d.to ?? d.recipient ?? d.mailbox ?? name(d.agency?.name), d.status ?? d.type, short(d.at ?? d.on)].filter(Boolean).join(' · ')))));
+  return banner('bad', t('ui.bounced'), h('ul', { class: 'plain' }, list.map((d) => h('li', null, [name(d.name) || d.to, name(d.label), d.reason].filter(Boolean).join(' · ')))));
 }
 
 /**
- * What waits for review, each with its own publish / return form: nobody has to pick the item from a list.
+ * What waits for review, each with its own two buttons, publish and return: nobody has to pick the item from a list.
  * @param {any[] | undefined} items @param {any[]} actions @param {any} options
  */
 function pending(items, actions, options) {
   if (!items?.length) return null;
   const review = actions.find((a) => a.name === 'review');
   return section(t('ui.pending'), items.map((item) => {
-    const place = h('div', null);
-    if (review) {
-      const own = { ...review, label: t('ui.review'), fields: review.fields.filter((/** @type {any} */ f) => f.name !== 'item') };
-      void actionForm(own, { ...options, fixed: { item: item.item } }).then((form) => place.append(form));
-    }
-    return h('div', { class: 'pending' }, reply(item), place);
+    const own = review && [
+      { ...review, label: t('ui.publish'), hint: '', fields: [], fixed: { item: item.item, decision: 'publish' } },
+      { ...review, label: t('ui.return'), fields: review.fields.filter((/** @type {any} */ f) => ['reason', 'note'].includes(f.name)), fixed: { item: item.item, decision: 'return' } },
+    ];
+    return h('div', { class: 'pending' }, reply({ ...item, on: item.on ?? item.at }), own && actionBar(own, { ...options, first: ['review'] }));
   }));
 }
 

@@ -4,9 +4,10 @@ import { t } from './text.js';
 
 const PATTERNS = [
   /[\w.+-]+@[\w-]+\.[\w.-]*\w/g, // e-mail
-  /(?:\+?84|\b0)(?:[\s.-]?\d){8,10}\b/g, // phone
+  /(?:\+84|\b84|\b0)(?:[\s.-]?\d){8,10}\b/g, // phone
   /\b\d{12}\b|\b\d{9}\b/g, // identity card, old and new
-  /(?<=\b(?:ông|bà|anh|chị|cô|chú|bác|em|cháu|tôi là|tên là|Mr|Mrs|Ms)\s)(?:\p{Lu}\p{L}+\s?){2,4}/gu, // a title and a name
+  // A title and a name; \b knows no Vietnamese letters.
+  /(?<=(?<!\p{L})(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[Bb]ác|[Ee]m|[Cc]háu|[Tt]ôi là|[Tt]ên là|Mr|Mrs|Ms)\.?\s)(?:\p{Lu}\p{L}+\s?){2,4}/gu,
 ];
 
 /** Spans that look like personal data, in order, not overlapping. @param {string} text @returns {[number, number][]} */

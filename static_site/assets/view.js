@@ -114,6 +114,21 @@ export const caseFacts = (doc, actor = '') => facts([
   [t('page.case.rearms'), doc.rearms ? number(doc.rearms) : null],
 ]);
 
+/** What was typed along the way, and what was sent and waits; as far as this reader may see it. @param {any} view */
+export function notes(view) {
+  const waiting = (view.pending ?? []).filter((/** @type {any} */ p) => p.content);
+  const list = view.notes ?? [];
+  return [
+    waiting.length && view.actor?.type !== 'focal' ? section(t('ui.sent_waiting'), waiting.map(reply)) : null,
+    list.length ? section(t('ui.notes'), h('ol', { class: 'line notes' }, list.map(note))) : null,
+  ];
+}
+
+/** @param {any} n */
+const note = (n) => h('li', null, h('time', { datetime: n.at }, moment(n.at)), h('strong', null, name(n.label)),
+  !n.public && h('small', null, ` (${t('ui.note_private')})`),
+  n.fields.map((/** @type {any} */ f) => h('div', { class: 'text' }, n.fields.length > 1 && h('small', null, `${name(f.label)}: `), f.value)), files(n.attachments));
+
 /** What was said, in the fullest form that this reader has, and what came with it. @param {any} doc */
 export function said(doc) {
   const text = doc.texts?.original?.content ?? doc.texts?.handling ?? doc.texts?.public?.content ?? doc.content;
@@ -125,6 +140,7 @@ export function body(view) {
   const doc = view.case;
   return [
     doc.replies?.length ? section(t('page.case.replies'), [...doc.replies].reverse().map(reply)) : null,
+    ...notes(view),
     view.deadline ? section(t('page.case.deadline'), strip(view.deadline, doc.over ?? [], answeredOn(doc))) : null,
     view.timeline?.length ? section(t('page.case.timeline'), timeline(view.timeline)) : null,
     h('p', { class: 'meta' }, h('a', { href: url('/ho-so/' + doc.code) }, t('ui.public_page'))),

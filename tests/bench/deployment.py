@@ -61,7 +61,7 @@ def cold_start() -> Figures:
         archive.extractall(task)
         _check_compiled(task)
         for name, work, budget in (("import.handler", HANDLER, IMPORT_BUDGET), ("import.and_wire", SERVICES, None)):
-            ours, least = pairs(lambda call: float(call()), lambda w=work: fresh(task, w), lambda: fresh(task, FLOOR), PAIRS)
+            ours, least = pairs(lambda what: fresh(task, what), work, FLOOR, PAIRS)
             yield Figure(name, ours, "ms CPU", least, budget)
 
 

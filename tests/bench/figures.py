@@ -8,6 +8,9 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
+
+A = TypeVar("A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,13 @@ def cpu(call: Callable[[], object]) -> float:
     return 1000 * (time.process_time() - started)
 
 
-def pairs(
-    measure: Callable[[Callable[[], object]], float], ours: Callable[[], object], floor: Callable[[], object], times: int
-) -> tuple[float, float]:
+def pairs(measure: Callable[[A], float], ours: A, floor: A, times: int) -> tuple[float, float]:
     """Medians of both, taken in turn, so that whatever else the machine does meets both alike."""
     found: tuple[list[float], list[float]] = ([], [])
     for number in range(times):
         order = ((0, ours), (1, floor)) if number % 2 else ((1, floor), (0, ours))
-        for index, call in order:
-            found[index].append(measure(call))
+        for index, what in order:
+            found[index].append(measure(what))
     return statistics.median(found[0]), statistics.median(found[1])
 
 

@@ -24,7 +24,8 @@ def submissions(times: int) -> Callable[[], str]:
     """Each call is another person's petition through the API handler, prepared beforehand; the new case's code."""
     from app import app
 
-    waiting = [request("POST", "/cases", petition(), **{"Idempotency-Key": secrets.token_hex(12)}) for _ in range(times)]
+    keys = [secrets.token_hex(12) for _ in range(times)]
+    waiting = [request("POST", "/cases", petition(), **{"Idempotency-Key": key}) for key in keys]
 
     def submit() -> str:
         answer = app(*waiting.pop())

@@ -7,19 +7,20 @@ from typing import Any
 from chalicelib.domain.petition import NOTICE_VERSION
 
 _CONTENT = """Kính gửi Văn phòng Ủy ban nhân dân tỉnh Lạng Sơn. Công ty chúng tôi chuyên xuất khẩu thanh long và \
-dưa hấu qua cửa khẩu quốc tế Hữu Nghị từ năm 2019. Từ đầu tháng 7 năm nay, mỗi xe hàng vào bãi đều phải nộp phí bến bãi \
-hai lần: một lần tại cổng chính, một lần nữa tại điểm kiểm tra phía trong, cách nhau chưa đầy 500 mét. Điểm thu thứ hai \
-không niêm yết giá, không xuất hóa đơn, người thu chỉ ghi biển số xe vào sổ tay. Khi lái xe hỏi căn cứ thu thì được trả \
-lời là "quy định của bãi", ai không nộp phải quay đầu và xếp lại từ cuối hàng, có hôm mất thêm 14 giờ, hàng hỏng gần một \
-phần ba.
+dưa hấu qua \
+cửa khẩu quốc tế Hữu Nghị từ năm 2019. Từ đầu tháng 7 năm nay, mỗi xe hàng vào bãi đều phải nộp phí bến bãi \
+hai lần: một lần tại cổng chính, một lần nữa tại điểm kiểm tra phía trong, cách nhau chưa đầy 500 mét. Điểm \
+thu thứ hai không niêm yết giá, không xuất hóa đơn, người thu chỉ ghi biển số xe vào sổ tay. Khi lái xe hỏi \
+căn cứ thu thì được trả lời là "quy định của bãi", ai không nộp phải quay đầu và xếp lại từ cuối hàng, có hôm \
+mất thêm 14 giờ, hàng hỏng gần một phần ba.
 
-Trong tháng 7, công ty đã nộp trùng 37 lượt với số tiền 22.200.000 đồng. Chúng tôi biết ít nhất sáu doanh nghiệp khác \
-cũng gặp tình trạng tương tự nhưng ngại lên tiếng vì sợ bị gây khó ở những chuyến sau. Đề nghị tỉnh kiểm tra việc thu \
-phí tại hai điểm nói trên, công bố mức thu đúng và căn cứ pháp lý, hoàn lại số tiền đã thu sai, đồng thời cho biết cơ \
-quan nào chịu trách nhiệm."""
+Trong tháng 7, công ty đã nộp trùng 37 lượt với số tiền 22.200.000 đồng. Chúng tôi biết ít nhất sáu doanh \
+nghiệp khác cũng gặp tình trạng tương tự nhưng ngại lên tiếng vì sợ bị gây khó ở những chuyến sau. Đề nghị \
+tỉnh kiểm tra việc thu phí tại hai điểm nói trên, công bố mức thu đúng và căn cứ pháp lý, hoàn lại số tiền đã \
+thu sai, đồng thời cho biết cơ quan nào chịu trách nhiệm."""
 CONTENT = f"{_CONTENT} Xin trân trọng cảm ơn. ".ljust(1000, "*")
 TITLE = "Một xe hàng bị thu phí bến bãi hai lần tại cửa khẩu Hữu Nghị"
-ANSWER = (CONTENT.replace("Kính gửi Văn phòng", "Qua kiểm tra, trả lời phản ánh gửi").replace("chúng tôi", "quý doanh nghiệp"))[:1000]
+ANSWER = CONTENT.replace("Kính gửi Văn phòng", "Qua kiểm tra, trả lời").replace("chúng tôi", "quý công ty")
 STATUS = CONTENT[200:700]
 
 

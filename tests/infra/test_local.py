@@ -13,7 +13,7 @@ import pytest
 from botocore.config import Config
 
 from infra.headers import security_headers
-from infra.local.testing import LocalSystem, local_system
+from infra.local.testing import LocalSystem, free_port, local_system
 
 
 def client(system: LocalSystem, service: str, **config: Any) -> Any:
@@ -227,5 +227,12 @@ def test_data_survive_stop_and_kill(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_taken_port_and_a_taken_directory_are_said(system: LocalSystem, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match=f"port {system.port} is taken"):
-        LocalSystem(tmp_path, system.port).start()
+    for data, message in ((tmp_path, f"port {system.port} is taken"), (system.paths.root, "another system is running")):
+        second = LocalSystem(data, system.port if data == tmp_path else free_port())
+        second.output = tmp_path / "second.log"
+        try:
+            with pytest.raises(RuntimeError, match=message):
+                second.start()
+        finally:
+            second.kill()
+    assert system.request("GET", "/api/health")[0] == 200

@@ -183,6 +183,7 @@ def test_cloudformation_would_accept_it(template: Template, tmp_path: Path) -> N
         function["Properties"]["CodeUri"] = {"Bucket": "b", "Key": "k"}
     file = tmp_path / "template.json"
     file.write_text(json.dumps(copy))
-    command = [str(Path(sys.executable).with_name("cfn-lint")), "--regions", "ap-southeast-1", "--non-zero-exit-code", "error"]
-    done = subprocess.run([*command, "--", str(file)], capture_output=True, text=True, check=False)
+    linter = str(Path(sys.executable).with_name("cfn-lint"))
+    options = ["--regions", "ap-southeast-1", "--non-zero-exit-code", "error"]
+    done = subprocess.run([linter, *options, "--", str(file)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -281,3 +281,37 @@ def test_the_public_ledger_shows_number_time_and_hash_only() -> None:
     assert all(set(line) == {"seq", "at", "hash"} for line in lines)
     assert len({line["hash"] for line in lines}) == len(lines)
     assert lines[0]["at"] == at(date(2026, 8, 7)).isoformat()
+
+
+class _Poisoned:
+    """A site that cannot take one key, as if its document could not be made."""
+
+    def __init__(self, inner: Any, key: str) -> None:
+        self._inner, self.key = inner, key
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def write(self, key: str, *args: Any, **kwargs: Any) -> None:
+        if self.key and key.startswith(self.key):
+            raise ValueError(key)
+        self._inner.write(key, *args, **kwargs)
+
+
+def test_a_page_that_cannot_be_made_stops_nobody_else_and_stays_owed() -> None:
+    people = People()
+    one, two = people.forwarded(), people.forwarded()
+    room = Newsroom(people.tables, people.files)
+    site = _Poisoned(room.site, f"ho-so/{one}")
+    publisher = room.publisher(wrap=lambda name, port: site if name == "site" else port)
+    counts = publisher.drain()
+    assert counts["failed"] == 1
+    assert room.site.read(f"ho-so/{two}.json")
+    assert room.site.read(f"ho-so/{one}.json") is None
+    assert publisher.drain()["failed"] == 1  # still owed, and no new number for it
+    site.key = ""
+    assert "failed" not in publisher.drain()
+    assert room.site.read(f"ho-so/{one}.json")
+    clean = Newsroom(people.tables, people.files)
+    assert len(room.ledger.entries) == 8  # four events each, numbered once
+    assert clean.publisher().drain()["published"] == 0  # no row is left

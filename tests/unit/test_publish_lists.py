@@ -31,6 +31,7 @@ def test_a_fresh_system_has_its_pages_and_a_repeat_writes_nothing() -> None:
         f"{code}.json" for code in today
     }
     assert room.doc("ho-so")["rows"] == []
+    assert b"danh-sach" not in room.site.documents["ho-so"].body
 
 
 def test_pages_roll_over_at_fifty_and_slots_stay() -> None:
@@ -47,6 +48,10 @@ def test_pages_roll_over_at_fifty_and_slots_stay() -> None:
     assert slots(room.doc("ho-so")) == list(range(53, 3, -1)), "a page that has just begun is filled up"
     assert (room.doc("ho-so")["page"], room.doc("ho-so")["pages"], room.doc("danh-sach/1")["pages"]) == (2, 2, None)
     assert room.site.read("danh-sach/1.json") == full
+    assert (room.doc("danh-sach/1")["full"], room.doc("danh-sach/2")["full"]) == (True, False)
+    assert b'href="/danh-sach/2"' in room.site.documents["danh-sach/1"].body
+    assert b'href="/danh-sach/3"' not in room.site.documents["danh-sach/2"].body
+    assert b'href="/danh-sach/1"' in room.site.documents["ho-so"].body
     people.texts(codes[0], "Mới đăng")
     room.settle()
     assert room.doc("danh-sach/1")["rows"][-1]["title"] == "Mới đăng"

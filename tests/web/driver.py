@@ -119,9 +119,14 @@ class Web:
     def answered(self, token: str, code: str, content: str = "Đã trả giấy chứng nhận.") -> None:
         """The agency answers, and the focal officer publishes it."""
         today = self.system.clock().date().isoformat()
-        view = self.by_link(token, "answer", {"content": content, "completed_on": today})
-        self.at_desk(code, "review", {"item": view["pending"][-1]["item"], "decision": "publish"})
+        self.by_link(token, "answer", {"content": content, "completed_on": today})
+        self.review(code)
         self.system.settle()
+
+    def review(self, code: str, decision: str = "publish", **more: str) -> Any:
+        """The focal officer decides about the last item that waits."""
+        item = self.ok(self.get(f"/desk/cases/{code}", self.system.desk()))["pending"][-1]["item"]
+        return self.at_desk(code, "review", {"item": item, "decision": decision, **more})
 
 
 def lambda_event(path: str, body: bytes, type_: str) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case, Clock, Pending
 from chalicelib.domain.decide.context import Clocks, Context, event, recount, refuse, restarted, start, without
 from chalicelib.domain.vocabulary import Role
+
+PROMISE_LIMIT = 500  # working days, about two years
 
 
 def acknowledge(ctx: Context, case: Case, command: c.Acknowledge) -> tuple[e.Event, ...]:
@@ -18,9 +20,20 @@ def acknowledge(ctx: Context, case: Case, command: c.Acknowledge) -> tuple[e.Eve
 
 def report_status(ctx: Context, case: Case, command: c.ReportStatus) -> tuple[e.Event, ...]:
     """Re-arms nothing yet: only a status that the focal officer publishes does (R1-17 with design, section 2)."""
-    if command.promised_on and command.promised_on < ctx.today:
-        raise refuse("promised_on", "in_past")
+    _check_promise(ctx, command.promised_on)
     return (event(ctx, case, e.StatusReported(case.lead, command.promised_on)),)
+
+
+def _check_promise(ctx: Context, day: date | None) -> None:
+    if day and day < ctx.today:
+        raise refuse("promised_on", "in_past")
+    if day and _beyond(ctx, day):
+        raise refuse("promised_on", "too_far", PROMISE_LIMIT)
+
+
+def _beyond(ctx: Context, day: date) -> bool:
+    """Two years ahead the calendar ends, and so does what anybody can promise."""
+    return day > ctx.today + timedelta(days=730)
 
 
 def answer(ctx: Context, case: Case, command: c.AnswerCase) -> tuple[e.Event, ...]:
@@ -31,8 +44,8 @@ def answer(ctx: Context, case: Case, command: c.AnswerCase) -> tuple[e.Event, ..
         raise refuse("completed_on", "in_future")
     if command.document_date and command.document_date > ctx.today:
         raise refuse("document_date", "in_future")
-    if command.promised_on and not command.completed_on and command.promised_on < ctx.today:
-        raise refuse("promised_on", "in_past")
+    if not command.completed_on:
+        _check_promise(ctx, command.promised_on)
     agency = case.lead if ctx.actor.role is Role.AGENCY else ctx.policy.focal_agency(case.kind, ctx.today)
     given = event(
         ctx,
@@ -110,7 +123,7 @@ def request_extension(ctx: Context, case: Case, command: c.RequestExtension) -> 
     clock, limit = case.clock("publication"), ctx.policy.limits["extension_working_days"]
     if command.until is None or clock is None or command.until <= max(clock.due_on, ctx.today):
         raise refuse("until", "not_later")
-    if ctx.calendar.working_days_between(clock.due_on, command.until) > limit:
+    if _beyond(ctx, command.until) or ctx.calendar.working_days_between(clock.due_on, command.until) > limit:
         raise refuse("until", "too_far", limit)
     return (event(ctx, case, e.ExtensionRequested(case.lead, command.until)),)
 
