@@ -18,7 +18,7 @@ from chalicelib.web import office, public
 from chalicelib.web.problems import framework_errors
 
 # One logger for all: children ("hoiam.mail") share its handler; lines carry the case's code, never personal data.
-logger = Logger(service="hoiam", level=logging.INFO)
+logger = Logger(service="hoiam", level=logging.INFO, serialize_stacktrace=False)
 
 app = Chalice(app_name="hoiam", configure_logs=False)
 app.register_middleware(framework_errors, "http")

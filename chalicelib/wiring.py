@@ -17,6 +17,7 @@ from chalicelib import config
 from chalicelib.delivery.letters import CatalogueLetters
 from chalicelib.delivery.links import SignedLinks
 from chalicelib.delivery.ses import SesMailer
+from chalicelib.domain.reading import readable
 from chalicelib.ports import Letters, Links, Mailer, Outbox, Site
 from chalicelib.publishing.views import dossier_view
 from chalicelib.storage import aws
@@ -77,7 +78,8 @@ class Services:
             for file in dossier.files.values()
         }
         reference = self.deps.reference.current()
-        return dossier_view(dossier.case, dossier.events, dossier.texts, reference, files)
+        seen = readable(dossier.events, dossier.actor)
+        return dossier_view(dossier.case, dossier.events, dossier.texts, reference, files, seen)
 
     def render(self, template: str, lang: str, **context: Any) -> str:
         from chalicelib.publishing.render import render

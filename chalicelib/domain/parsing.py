@@ -109,7 +109,7 @@ def choices_for(name: str, reference: Reference, today: date) -> Collection[str]
         "decision": DECISIONS,
         "return_reason": RETURN_REASONS,
         "consents": CONSENTS,
-        "channel": list(v.Channel),
+        "channel": [channel for channel in v.Channel if channel is not v.Channel.WEB],
         "submitter_type": list(v.SubmitterType),
     }
     if name in fixed:

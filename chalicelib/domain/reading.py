@@ -100,6 +100,12 @@ def wanted_bodies(events: Sequence[e.Event], actor: Actor) -> list[str]:
     ]
 
 
+def readable(events: Sequence[e.Event], actor: Actor) -> frozenset[int]:
+    """Numbers of the events of which the actor may read what was said, typed or chosen from a list."""
+    published, identity = published_items(events), identity_shown(events, actor)
+    return frozenset(x.seq for x in events if _fields(actor, x, published, identity) != frozenset())
+
+
 def cut(events: Sequence[e.Event], actor: Actor, bodies: Mapping[str, Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
     """Event number -> the fields of its text that the actor may read."""
     published, identity = published_items(events), identity_shown(events, actor)

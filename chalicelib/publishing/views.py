@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from chalicelib.domain import events as e
@@ -40,19 +40,39 @@ _NOTED = (
 )
 
 
-def dossier_view(case: Case, events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments) -> Doc:
+# What was chosen from a list, and stands in the event itself: its field and where its labels are.
+_CHOSEN = {
+    e.ItemReturned: ("reason", "return_reason"),
+    e.Refused: ("reason", "reason"),
+    e.Redirected: ("reason", "reason"),
+    e.EscalationProposed: ("ground", "ground"),
+    e.Escalated: ("ground", "ground"),
+    e.Contributed: ("position", "position"),
+    e.Rated: ("rating", "rating"),
+}
+
+
+def dossier_view(
+    case: Case,
+    events: Sequence[e.Event],
+    texts: Texts,
+    reference: Reference,
+    files: Attachments,
+    readable: Collection[int] = (),
+) -> Doc:
     """`{case, deadline, timeline, texts, notes, pending, deliveries, submitter}` of docs/documents.md.
 
     `texts` and `files` are already cut to what the reader may read: everything that stands in them may be shown.
+    `readable`: numbers of the events of which this reader may read what was said.
     """
     document, deadline, timeline = case_view(events, texts, reference, files)
     shown = _texts(events, texts)
     view: Doc = {
-        "case": {**document, "texts": shown, "attachments": _attachments(files)},
+        "case": {**document, "texts": shown, "attachments": _named_files(events[0], files)},
         "deadline": deadline,
         "timeline": timeline,
         "texts": shown,
-        "notes": _notes(events, texts, files),
+        "notes": _notes(events, texts, files, readable),
         "pending": [
             _pending(item.item, item.type, item.agency, texts, reference, files, events) for item in case.pending
         ],
@@ -80,19 +100,16 @@ def _texts(events: Sequence[e.Event], texts: Texts) -> Doc:
     return shown
 
 
-def _attachments(files: Attachments) -> list[Doc]:
-    return [{"id": id_, **file} for id_, file in files.items()]
-
-
-def _notes(events: Sequence[e.Event], texts: Texts, files: Attachments) -> list[Doc]:
-    """What was typed along the way: requests, reasons, directives. The words stand beside the timeline."""
+def _notes(events: Sequence[e.Event], texts: Texts, files: Attachments, readable: Collection[int]) -> list[Doc]:
+    """What was said along the way: requests, reasons, directives. The words stand beside the timeline."""
     lines = {entry.seq: entry for entry in entries(events)}
     found = []
     for event in events:
-        body = texts.get(event.seq)
-        if not body or not isinstance(event.fact, _NOTED):
+        body = texts.get(event.seq, {})
+        words: Doc = _chosen(event.fact) if event.seq in readable else {}
+        words |= {name: value for name, value in body.items() if isinstance(value, str) and value}
+        if not words or not isinstance(event.fact, _NOTED):
             continue
-        words = {name: value for name, value in body.items() if isinstance(value, str)}
         label = both(f"note.{event.type}")
         found.append(
             {
@@ -108,6 +125,12 @@ def _notes(events: Sequence[e.Event], texts: Texts, files: Attachments) -> list[
             }
         )
     return found
+
+
+def _chosen(fact: e.Fact) -> Doc:
+    name, labels = _CHOSEN.get(type(fact), ("", ""))
+    key = getattr(fact, name, "") if name else ""
+    return {name: both(f"{labels}.{key}")} if key else {}
 
 
 def _named_files(event: e.Event, files: Attachments) -> list[Doc]:

@@ -80,17 +80,22 @@ def guard(language: Callable[[], str]) -> Callable[[Callable[..., Any]], Callabl
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
+            # One line a request: the route, the outcome, the case's code. No text, no address, no token.
+            known = {"view": view.__name__, "case": kwargs.get("code", ""), "action": kwargs.get("name", "")}
             try:
-                return view(*args, **kwargs)
+                response = view(*args, **kwargs)
             except DomainError as problem:
+                log.info("request", extra={**known, "status": status_of(problem), "problem": problem.code})
                 return respond(problem_body(problem, language()), status_of(problem))
             except Unavailable:
                 busy = errors.Busy()
                 return respond(problem_body(busy, language()), status_of(busy))
             except Exception:
-                log.exception("view failed", extra={"view": view.__name__})
+                log.exception("view failed", extra=known)
                 title = translator(language())("error.internal")
                 return respond({"type": "about:blank", "title": title, "status": 500, "code": "internal"}, 500)
+            log.info("request", extra={**known, "status": response.status_code})
+            return response
 
         return guarded
 

@@ -127,7 +127,7 @@ export function notes(view) {
 /** @param {any} n */
 const note = (n) => h('li', null, h('time', { datetime: n.at }, moment(n.at)), h('strong', null, name(n.label)),
   !n.public && h('small', null, ` (${t('ui.note_private')})`),
-  n.fields.map((/** @type {any} */ f) => h('div', { class: 'text' }, n.fields.length > 1 && h('small', null, `${name(f.label)}: `), f.value)), files(n.attachments));
+  n.fields.map((/** @type {any} */ f) => h('div', { class: 'text' }, n.fields.length > 1 && h('small', null, `${name(f.label)}: `), name(f.value))), files(n.attachments));
 
 /** What was said, in the fullest form that this reader has, and what came with it. @param {any} doc */
 export function said(doc) {

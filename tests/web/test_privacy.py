@@ -114,9 +114,8 @@ def test_what_waits_for_review_is_not_the_submitters_yet(web: Web) -> None:
 def test_whose_mail_came_back_is_the_desks_business(web: Web) -> None:
     code, secret, lead = web.forwarded()
     web.system.services.mail.bounced(code, "received-submitter", "mailbox full")
-    assert web.ok(web.get(f"/desk/cases/{code}", web.system.desk()))["deliveries"] == [
-        {"notice": "received", "to": "received-submitter", "reason": "mailbox full"}
-    ]
+    shown = web.ok(web.get(f"/desk/cases/{code}", web.system.desk()))["deliveries"]
+    assert [(item["notice"], item["reason"]) for item in shown] == [("received", "mailbox full")]
     for answer in (web.get("/link", lead), web.get(f"/cases/{code}", secret)):
         assert answer.json_body["deliveries"] == []
 

@@ -46,6 +46,7 @@ class Player:
             for place, step in enumerate(todays):
                 self._at(day, (datetime.combine(day, OPEN_AT) + timedelta(minutes=MINUTES * place)).time())
                 self._do(step)
+            self._people.post()
             for line in _lines(day, todays):
                 say(line)
 
@@ -56,7 +57,7 @@ class Player:
             self._at(day, CHECK_AT)
             if self._system.run("sweep")["checked"]:
                 self._people.changed()
-                self._people.post()
+            self._people.post()
             day += timedelta(days=1)
 
     def _at(self, day: date, hour: time) -> None:
@@ -80,7 +81,9 @@ class Player:
         row = self._rows[step.row]
         files = [self._people.upload(title) for title in row.raw.get("files", ())]
         body = {**row.petition(), **self._values(step), "attachments": files}
-        return {**body, "channel": row.raw["channel"]} if row.by_clerk else {**body, "notice_version": self._people.notice}
+        return (
+            {**body, "channel": row.raw["channel"]} if row.by_clerk else {**body, "notice_version": self._people.notice}
+        )
 
     def _by_clerk(self, step: Step) -> None:
         mailbox = CLERKS.get(self._rows[step.row].raw["channel"], CLERK)
