@@ -167,6 +167,7 @@ def _is_final(row: OutboxRow, notice: Notice) -> bool:
 
 def _groups(jobs: Sequence[Job]) -> list[list[Job]]:
     """Single mails first, in order of time; then one digest per mailbox and letter."""
+    jobs = sorted(jobs, key=lambda job: job.row.id)  # rows come shard by shard
     single = [[job] for job in jobs if not job.notice.digest]
     digests: dict[tuple[str, str, str], list[Job]] = defaultdict(list)
     for job in jobs:

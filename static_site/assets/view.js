@@ -48,8 +48,10 @@ export function strip(deadline, over = [], until = null) {
     stripWeeks(deadline, over).map((week) => h('li', null, h('ol', null, week.map(stripDay)), h('span', null, dayMonth(week[0].date)))));
   const off = deadline.skipped.filter((/** @type {any} */ d) => d.kind !== 'weekend');
   const box = h('div', null,
-    h('p', null, t('page.case.due', { n: deadline.length }), ' ', h('strong', null, h('time', { datetime: deadline.due_on }, long(deadline.due_on))),
-      deadline.provisional && h('span', { class: 'soon' }, ` (${t('page.case.provisional')})`), '. ', t('page.case.counted_from', { date: short(deadline.start_on) })),
+    h('p', null, deadline.due_on
+      ? [t('page.case.due', { n: deadline.length }), ' ', h('strong', null, h('time', { datetime: deadline.due_on }, long(deadline.due_on))),
+        deadline.provisional && h('span', { class: 'soon' }, ` (${t('page.case.provisional')})`), '. ']
+      : [t('page.case.due_paused', { n: deadline.length }), ' '], t('page.case.counted_from', { date: short(deadline.start_on) })),
     list,
     h('p', { class: 'meta' }, [t('page.case.skipped'), ...off.map((/** @type {any} */ d) => `${dayMonth(d.date)} (${name(d.name)}${d.source ? `, ${d.source}` : ''})`)].join(', '), '. ',
       t('page.case.calendar', { version: deadline.calendar_version })));
@@ -100,7 +102,7 @@ export const head = (doc, level = 'h1') => [
 ];
 
 /** @param {any} doc @returns {string | null} */
-const answeredOn = (doc) => (typeof doc.working_days === 'number' ? ((doc.replies ?? []).filter((/** @type {any} */ r) => r.type === 'answer').at(-1)?.on ?? null) : null);
+const answeredOn = (doc) => (['answered', 'closed'].includes(doc.status) ? ((doc.replies ?? []).filter((/** @type {any} */ r) => r.type === 'answer').at(-1)?.on ?? null) : null);
 
 /** @param {any} doc @param {string} [actor] who the link speaks for */
 export const caseFacts = (doc, actor = '') => facts([

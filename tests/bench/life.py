@@ -110,6 +110,8 @@ def _figures(name: str, units: dict[str, Units], number: int, budget: float | No
     parts: Counter[str] = Counter({step: round(found.total / number, 2) for step, found in units.items()})
     detail = ", ".join(f"{step} {used:g}" for step, used in parts.items())
     yield Figure(f"write_units.{name}", total, "WCU per case", budget=budget, detail=detail)
+    requests = total - units["consumers"].total / number
+    yield Figure(f"write_units.{name}.requests", requests, "WCU per case", detail="without mail and publication")
     deletes = sum(found.deletes for found in units.values()) / number
     yield Figure(f"write_units.{name}.deletes", deletes, "WCU per case")
 

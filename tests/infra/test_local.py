@@ -142,13 +142,13 @@ def test_mails_are_kept_whole_and_bounce(system: LocalSystem) -> None:
     assert len(system.mails()) == before + 1
     assert (mail["to"], mail["subject"], mail["tags"]) == (["a@example.vn"], "Phản ánh", {"case": "LS.1"})
     assert mail["links"] == ["http://127.0.0.1/tra-loi/#a.b-c", "http://x/?a=1&b=2"]
-    assert until(lambda: runs(system, "MailEvent") == events + 1), "the delivery is reported through the topic"
+    assert until(lambda: runs(system, "MailEvent") > events), "the delivery is reported through the topic"
     assert system.request("POST", "/__local/bounce", {"id": "khong-co"})[0] == 404
 
 
 def test_doorbells_ring_for_their_own_rows(system: LocalSystem) -> None:
     mail, publish = runs(system, "Mail"), runs(system, "Publish")
-    put(system, "Outbox", pk="mail#0", sk="test")
+    put(system, "Outbox", pk="mail#0", sk="2026-01-01T00:00:00.000000Z#desk|focal|-||0#00000")
     assert until(lambda: runs(system, "Mail") > mail, 5)
     # A tick may fall into these seconds, so at most one.
     assert runs(system, "Publish") <= publish + 1

@@ -46,7 +46,8 @@ def test_from_the_petition_to_the_closed_case(web: Web) -> None:
     web.by_link(lead, "answer", {"content": "Sẽ xem xét.", "promised_on": "2026-09-01"})
     back = web.review(code, "return", reason="vague", note="Nêu rõ")
     assert back["case"]["status"] == "answer_returned"
-    assert web.ok(web.get("/link", web.link_of("item_returned")))["notes"][-1]["fields"][0]["value"] == "Nêu rõ"
+    notes = web.ok(web.get("/link", web.link_of("item_returned")))["notes"]
+    assert [field["value"] for field in notes[-1]["fields"]] == [{"vi": "Chung chung", "en": "Vague"}, "Nêu rõ"]
     web.answered(lead, code)
 
     assert len(web.system.mails(MAIL, "answered")) == 1

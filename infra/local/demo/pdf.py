@@ -7,10 +7,11 @@ def make(title: str) -> bytes:
     """One page with `title`, without diacritics: the built-in fonts have no Vietnamese letters."""
     text = fold(title).capitalize().encode("ascii", "replace").decode().replace("(", "").replace(")", "")
     stream = f"BT /F1 20 Tf 72 760 Td ({text}) Tj 0 -32 Td /F1 11 Tf (Tai lieu thu nghiem / demo document) Tj ET"
+    fonts = "<< /Font << /F1 5 0 R >> >>"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources {fonts} >>",
         f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]

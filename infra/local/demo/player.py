@@ -1,6 +1,6 @@
 """Plays the timetable: each day the overdue check first, then what people do, each at their own minute."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
@@ -79,11 +79,11 @@ class Player:
 
     def _petition(self, step: Step) -> dict[str, Any]:
         row = self._rows[step.row]
-        files = [self._people.upload(title) for title in row.raw.get("files", ())]
+        files = self._uploads(step, row.raw.get("files", ()))
         body = {**row.petition(), **self._values(step), "attachments": files}
-        return (
-            {**body, "channel": row.raw["channel"]} if row.by_clerk else {**body, "notice_version": self._people.notice}
-        )
+        if row.by_clerk:
+            return {**body, "channel": row.raw["channel"]}
+        return {**body, "notice_version": self._people.notice}
 
     def _by_clerk(self, step: Step) -> None:
         mailbox = CLERKS.get(self._rows[step.row].raw["channel"], CLERK)
@@ -133,7 +133,14 @@ class Player:
     def _values(self, step: Step) -> dict[str, Any]:
         found = {name: self._value(value) for name, value in step.values.items() if name != "files"}
         titles = step.values.get("files", ())
-        return {**found, "attachments": [self._people.upload(title) for title in titles]} if titles else found
+        return {**found, "attachments": self._uploads(step, titles)} if titles else found
+
+    def _uploads(self, step: Step, titles: Sequence[str]) -> list[str]:
+        """The ids of these documents, sent once even when the step is tried again."""
+        if titles and step.key not in self._state.files:
+            self._state.files[step.key] = [self._people.upload(title) for title in titles]
+            self._state.save()
+        return self._state.files.get(step.key, [])
 
     def _value(self, value: Any) -> Any:
         if not isinstance(value, str) or not value.startswith("@"):

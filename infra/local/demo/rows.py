@@ -68,7 +68,6 @@ class Row:
         """The body of the submission, without the notice and the attachments."""
         names = ("kind", "subtype", "field", "place", "agency", "language", "title")
         found = {name: self.raw[name] for name in names if self.raw.get(name)}
-        # Who calls or writes does not classify; the form asks for it only where it is known.
         return {**found, "content": self.raw["text"], "submitter": self.raw["submitter"]}
 
 
@@ -88,6 +87,3 @@ def start_day(calendar: Calendar, today: date) -> date:
 
 def day_of(calendar: Calendar, start: date, number: int) -> date:
     return calendar.add_working_days(start, number)
-
-
-__all__ = ["FILE", "LAST_DAY", "TAKE_IN", "Row", "Step", "day_of", "read", "start_day", "timetable"]

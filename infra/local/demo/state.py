@@ -9,12 +9,16 @@ from pathlib import Path
 
 @dataclass
 class State:
-    """`seed` makes the idempotency keys; `start` is day 0; `cases` are code and secret by row; `done` step keys."""
+    """`seed` makes the idempotency keys; `start` is day 0; `cases` are code and secret by row; `done` step keys.
+
+    `files` are the uploads of a step, kept before it: the same key must come with the same body.
+    """
 
     file: Path
     seed: str = ""
     start: str = ""
     cases: dict[str, tuple[str, str]] = field(default_factory=dict)
+    files: dict[str, list[str]] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     finished: bool = False
 
