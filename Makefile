@@ -38,7 +38,7 @@ setup-browser: ## Install Chromium if there is none (needed by `make test`)
 run: setup ## Start the whole system on this machine: http://127.0.0.1:$(PORT) (PORT=8000)
 	@STOP_WITH_PARENT=1 exec $(BIN)/python -m infra.local.run --port $(PORT)
 
-demo: setup ## Fill it with the demo, through the public API (PORT=8000)
+demo: setup ## Fill the running system with the demo, through the public API (PORT=8000)
 	@exec $(BIN)/python -m infra.local.demo --port $(PORT)
 
 test: setup setup-browser ## Run all tests (TESTS=tests/unit for some)

@@ -50,6 +50,6 @@ def catalogue(reference: Reference, today: date, lang: str) -> dict[str, Any]:
             "attachment_types": sorted(FILE_TYPES),
         },
         "notice_version": NOTICE_VERSION,
-        "privacy_notice": t("page.privacy.short"),
+        "privacy_notice": "\n".join(t(f"page.submit.notice{n}") for n in (1, 2, 3, 4)),
         "version": reference.version,
     }

@@ -46,10 +46,13 @@ def status_of(problem: DomainError) -> int:
 
 def field_errors(found: tuple[FieldError, ...], lang: str) -> list[dict[str, Any]]:
     t = translator(lang)
-    return [
-        {"field": item.field, "code": item.code, "message": t(f"invalid.{item.code}", limit=item.limit)}
-        for item in found
-    ]
+    return [{"field": item.field, "code": item.code, "message": t(_text_of(item), limit=item.limit)} for item in found]
+
+
+def _text_of(item: FieldError) -> str:
+    # A file that is missing was named, but never arrived: "this is required" would be the wrong word.
+    of_file = item.field == "attachments" and f"file_{item.code}" in ("file_missing", "file_type")
+    return f"invalid.file_{item.code}" if of_file else f"invalid.{item.code}"
 
 
 def problem_body(problem: DomainError, lang: str) -> dict[str, Any]:

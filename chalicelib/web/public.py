@@ -84,6 +84,8 @@ def _submit_form(request: Request) -> Response:
     """Without JavaScript: a plain receipt page, or the form again with everything that was typed."""
     services = wiring.services()
     raw = form_body(request)
+    if raw.get("notice_accepted") != "true":
+        raw["notice_version"] = ""  # the form says which notice it shows; only the tick accepts it
     lang = "en" if raw.get("language") == "en" else "vi"
     key = form_key(raw, services.deps.context_today())
     try:

@@ -23,6 +23,7 @@ TYPED = {
     "submitter.phone": "0912 345 678",
     "submitter.address": "12 Lê Lợi",
     "notice_version": NOTICE_VERSION,
+    "notice_accepted": "true",
     "field": "giao-thong",
     "agency": "",
     "place": "tpls-01",
@@ -77,6 +78,14 @@ def test_errors_bring_the_form_back_with_all_that_was_typed(web: Web) -> None:
     assert re.search(r'value="initiative"[^>]*(checked|selected)', page)
     assert re.search(r'value="tpls-01"[^>]*selected', page)
     assert 'href="#' in page, "the summary leads to the fields"
+    assert not web.system.tables.heads
+
+
+def test_the_notice_must_be_accepted(web: Web) -> None:
+    for accepted in ("", "false"):
+        answer = send(web, {"notice_accepted": accepted})
+        assert answer.status_code == 422
+        assert "notice_accepted" in answer.body.decode()
     assert not web.system.tables.heads
 
 

@@ -1,0 +1,55 @@
+"""One event of every kind, and of every variant that reads differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from datetime import date
+from typing import Any, get_type_hints
+
+from chalicelib.domain import events as e
+from chalicelib.domain.case import Actor, Clock
+from chalicelib.domain.vocabulary import Channel, Kind, Role, SubmitterType
+from tests.unit.world import FOCAL, SUBMITTER, at
+
+DAY = date(2026, 8, 7)
+_BY_TYPE: dict[Any, Any] = {str: "x", int: 1, bool: False, date: DAY, Kind: Kind.CONDUCT, Channel: Channel.WEB,
+                            SubmitterType: SubmitterType.CITIZEN, date | None: None, int | None: None}  # fmt: skip
+
+VARIANTS: dict[type, list[dict[str, Any]]] = {
+    e.Received: [{"channel": channel} for channel in Channel],
+    e.ItemPublished: [{"type": "status"}, {"type": "answer"}, {"type": "answer", "on_time": False}],
+    e.ItemReturned: [{"type": "status"}, {"type": "answer"}],
+    e.Rated: [{"rating": rating} for rating in ("satisfied", "acceptable", "not_satisfied")],
+    e.Closed: [{"reason": reason} for reason in ("satisfied", "acceptable", "unrated", "by_office")],
+    e.Forwarded: [{"again": False}, {"again": True}],
+    e.Directed: [{}, {"document_date": DAY}],
+    e.StepReached: [{"clock": "publication", "step": "overdue"}, {"clock": "supplement", "step": "expired"}],
+}
+
+
+def fact(kind: type[Any], **changes: Any) -> Any:
+    """A fact with something in every field that must be given."""
+    hints = get_type_hints(kind)
+    needed = [item.name for item in fields(kind) if item.default is MISSING and item.default_factory is MISSING]
+    return kind(**{name: _BY_TYPE[hints[name]] for name in needed} | changes)
+
+
+def event(seq: int, given: Any, by: Actor = FOCAL, **more: Any) -> e.Event:
+    return e.Event("LS.20260807.K7M4Q", seq, at(DAY), by, given, **more)
+
+
+def all_events() -> Iterator[list[e.Event]]:
+    """Short lives: receipt, then one thing of each kind."""
+    clock = Clock("publication", DAY, 20, date(2026, 9, 8))
+    for kind in e.FACTS.values():
+        for changes in VARIANTS.get(kind, [{}]):
+            second = fact(kind, **changes)
+            first = second if kind is e.Received else fact(e.Received)
+            life = [event(1, first, SUBMITTER, clocks=(clock,))]
+            yield life if kind is e.Received else [*life, event(2, second)]
+    by_agency = Actor(Role.AGENCY, "SNNMT", "SNNMT")
+    start = event(1, fact(e.Received), SUBMITTER)
+    yield [start, event(2, e.TextsWritten()), event(3, e.TextsWritten())]
+    yield [start, event(2, fact(e.AnswerGiven), by_agency)]
+    yield [start, event(2, fact(e.DeadlinesRecomputed), clocks=(clock,))]
