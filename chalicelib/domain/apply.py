@@ -93,7 +93,6 @@ def _item_published(case: Case, event: e.Event, fact: e.ItemPublished) -> Case:
             answered_on=case.answered_on or event.at.date(),
             working_days=fact.working_days if case.working_days is None else case.working_days,
             late=case.late or not fact.on_time,
-            rating="",
         )
     status = Status.UNDER_REVIEW if pending else Status.IN_PROCESS
     return replace(case, pending=pending, status=status, rearms=case.rearms + 1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from chalicelib.domain.story import Story
-from chalicelib.domain.vocabulary import Status, Timeliness
+from chalicelib.domain.vocabulary import Kind, Status, Timeliness
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Figures:
     refused: int = 0
     withdrawn: int = 0
     redirected: int = 0
+    merged: int = 0
     closed: int = 0
     reopened: int = 0
     rearms: int = 0
@@ -127,7 +128,8 @@ def contribution_of(story: Story) -> Contribution | None:
 
 def _figures(story: Story, *, overdue: bool, late: bool) -> Figures:
     case = story.case
-    answered = case.answered_on is not None
+    # Praise has no time limit: counting it as "on time" would lift everybody's share.
+    answered = case.answered_on is not None and case.kind is not Kind.PRAISE
     return Figures(
         received=1,
         open=int(story.open),
@@ -138,6 +140,7 @@ def _figures(story: Story, *, overdue: bool, late: bool) -> Figures:
         refused=int(case.status is Status.REFUSED),
         withdrawn=int(case.status is Status.WITHDRAWN),
         redirected=int(case.status is Status.REDIRECTED),
+        merged=int(case.status is Status.MERGED),
         closed=int(case.status is Status.CLOSED),
         reopened=case.reopened,
         rearms=case.rearms,

@@ -136,7 +136,8 @@ def _pools(state: State, story: Story, entry: LedgerEntry, events: Sequence[e.Ev
     just_answered = isinstance(fact, e.ItemPublished) and fact.type == "answer"
     if code in state.answered and (just_answered or story.open or story.hidden):
         state.answered.remove(code)
-    if just_answered and not story.hidden:
+    # Only a first answer is news: the row shows the day of the first one.
+    if just_answered and not story.hidden and not story.case.reopened:
         state.answered = [code, *state.answered][:POOL]
     state.overdue = [row for row in state.overdue if row[1] != code]
     if story.timeliness is Timeliness.OVERDUE and story.clock and not story.hidden:

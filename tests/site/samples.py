@@ -39,6 +39,7 @@ def figures(received: int = 0, answered: int = 0, on_time: int = 0, median: int 
         "refused": received // 9,
         "withdrawn": received // 70,
         "redirected": received // 12,
+        "merged": received // 20,
         "closed": answered * 2 // 3,
         "reopened": answered // 15,
         "rearms": answered // 3,

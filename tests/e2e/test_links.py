@@ -1,0 +1,77 @@
+"""Mail scanners open every link and send every form; only what a person typed and sent counts. Links also end."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+from infra.local.testing import LocalSystem
+from tests.e2e.api import Api, Json
+from tests.e2e.conftest import Visit
+
+
+def picture(api: Api, code: str) -> Json:
+    view: Json = api.call("GET", f"/desk/cases/{code}", token=api.desk(code))
+    return {name: view[name] for name in ("case", "deadline", "timeline", "pending")}
+
+
+def test_a_mail_scanner_changes_nothing(visit: Visit, api: Api, system: LocalSystem) -> None:
+    code = api.forwarded("STC2025", "Thư bị máy quét").code
+    before = picture(api, code)
+    links = {link for mail in api.mails(code) for link in mail["links"]}
+    assert {urlsplit(link).path.strip("/") for link in links} == {"tra-cuu", "ban-lam-viec", "tra-loi"}
+    for link in sorted(links):
+        path, token = urlsplit(link).path, urlsplit(link).fragment
+        for method in ("HEAD", "GET"):
+            assert system.request(method, path)[0] == 200
+        assert system.request("POST", path, b"")[0] == 405
+        bearer = {"Authorization": f"Bearer {token.rpartition(f'{code}:')[2]}"}
+        routes = {"tra-cuu": f"/api/cases/{code}", "ban-lam-viec": f"/api/desk/cases/{code}", "tra-loi": "/api/link"}
+        route = routes[path.strip("/")]
+        status, _, body = system.request("GET", route, **bearer)
+        assert status == 200
+        actions = json.loads(body)["actions"]
+        assert actions
+        for action in actions:
+            status, headers, _ = system.request("POST", f"{route}/actions/{action['name']}", b"", **bearer)
+            assert (status, headers["Content-Type"]) in {
+                (400, "application/problem+json"),
+                (422, "application/problem+json"),
+            }, action["name"]
+    page = visit(api.link(code, "tra-loi"))  # one that runs scripts, and then leaves
+    expect(page.get_by_role("button", name="Xác nhận đã nhận")).to_be_visible()
+    api.settle()
+    assert picture(api, code) == before
+
+
+def test_a_link_that_is_no_longer_good_says_so(visit: Visit, api: Api) -> None:
+    code = api.forwarded("STC2025", "Chuyển nhầm cơ quan").code
+    old = api.link(code, "tra-loi", "stc2025.dau-moi@example.vn")
+    api.at_desk(code, "reassign", lead="SNNMT", coordinating=[], field="dat-dai")
+    page = visit(old, expected="401")
+    expect(page.get_by_role("heading", name="Liên kết không còn dùng được")).to_be_focused()
+    expect(page.locator("main")).not_to_contain_text("Chuyển nhầm cơ quan")
+    tampered = visit(old[:-4] + "AAAA", expected="401")
+    expect(tampered.get_by_role("heading", name="Liên kết không còn dùng được")).to_be_visible()
+
+
+def test_the_skip_link_and_a_reload_keep_the_token(visit: Visit, api: Api) -> None:
+    code = api.forwarded("STC2025", "Bấm vào nội dung chính").code
+    page = visit(api.link(code, "tra-loi"))
+    expect(page.get_by_role("heading", name="Bấm vào nội dung chính")).to_be_visible()
+    page.locator("body").press("Tab")
+    skip = page.get_by_role("link", name="Đến nội dung chính")
+    skip.focus()
+    skip.press("Enter")
+    page.reload()
+    expect(page.get_by_role("heading", name="Bấm vào nội dung chính")).to_be_visible()
+
+
+def test_a_bounced_mail_shows_on_the_desk(visit: Visit, api: Api, system: LocalSystem) -> None:
+    code = api.forwarded("STC2025", "Thư không đến").code
+    system.bounce(api.mails(code, "stc2025.dau-moi@example.vn")[0])
+    page = visit(api.link(code, "ban-lam-viec"), 1280, 900)
+    expect(page.locator(".banner.bad")).to_contain_text("Thư không đến được nơi nhận")
+    expect(page.locator(".banner.bad")).to_contain_text("Sở Tài chính")
