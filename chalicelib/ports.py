@@ -75,6 +75,9 @@ class Change:
     `before.version`. `events` follow on it, `after` is their fold. `bodies` are the sealed texts that the events point
     to. `submission` and `key` come with a new case only. `mail` and `publish` say, per event, which outbox rows to
     write. `next_check_at` and `queue` are the index entries of `after` (None takes the case out of the index).
+
+    Without events (`after` is `before`) the index entries alone are written again, under the same condition: reference
+    data changed, and with them the next instant at which anything can happen to the case.
     """
 
     before: Case | None

@@ -37,14 +37,31 @@ def reference_digest() -> str:
 
 
 def load_reference() -> None:
-    """Make sure that there is a key, load data/, and publish the pages that exist before the first case."""
+    """Make sure that there is a key, load data/, and publish the pages that exist before the first case.
+
+    Other data than before: every open case is looked at again, as `manage.py load-...` does.
+    """
     from chalicelib import wiring
     from chalicelib.wiring_publication import publisher
-    from infra.operator.load import save
+    from infra.operator.load import REVISITS, revisit, save
 
     wiring.ring().ensure()
-    save(read_reference())
+    reference, known = read_reference(), _loaded()
+    save(reference)
+    if known not in ("", reference.version):
+        for command in REVISITS:
+            revisit(command)
     publisher().publish_empty()
+
+
+def _loaded() -> str:
+    from chalicelib import wiring
+    from chalicelib.ports import Unavailable
+
+    try:
+        return wiring.services().deps.reference.current().version
+    except Unavailable:
+        return ""
 
 
 def site_files() -> Iterator[SiteFile]:

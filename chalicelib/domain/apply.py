@@ -7,9 +7,11 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any
 
+from chalicelib.domain import apply_handling
 from chalicelib.domain import events as e
-from chalicelib.domain.case import Case, Clock, Pending, remember
-from chalicelib.domain.vocabulary import Status
+from chalicelib.domain.apply_intake import INTAKE
+from chalicelib.domain.case import Case, Clock, remember
+from chalicelib.domain.vocabulary import RefusalReason, Status
 
 
 def apply(case: Case | None, event: e.Event) -> Case:
@@ -43,86 +45,120 @@ def _received(event: e.Event, fact: e.Received) -> Case:
         subtype=fact.subtype,
         field=fact.field,
         place=fact.place,
-        complained_of=fact.agency,
+        named=fact.agency,
+        anonymous=fact.anonymous,
+        ownership=fact.ownership,
+        from_province=fact.from_province,
+        split_from=fact.split_from,
     )
 
 
 def _classified(case: Case, event: e.Event, fact: e.Classified) -> Case:
     return replace(
-        case, kind=fact.kind, subtype=fact.subtype, field=fact.field, subindex=fact.subindex, place=fact.place
+        case,
+        kind=fact.kind,
+        subtype=fact.subtype,
+        field=fact.field,
+        subindex=fact.subindex,
+        place=fact.place,
+        complained_of=fact.complained_of or case.complained_of,
     )
 
 
 def _supplement_asked(case: Case, event: e.Event, fact: e.SupplementAsked) -> Case:
-    return replace(case, status=Status.AWAITING_SUPPLEMENT, resume_status=case.status, supplements=case.supplements + 1)
+    waiting = replace(case, status=Status.AWAITING_SUPPLEMENT, resume_status=case.status, proposal="")
+    return replace(waiting, supplements=case.supplements + 1)
 
 
 def _supplemented(case: Case, event: e.Event, fact: e.Supplemented) -> Case:
-    return replace(case, status=Status(case.resume_status or Status.RECEIVED), resume_status="")
+    # What comes after the limit is welcome too: the case stands in triage again, and the proposal to refuse falls.
+    waiting = case.status is Status.AWAITING_SUPPLEMENT
+    status = Status(case.resume_status or Status.RECEIVED) if waiting else case.status
+    return replace(case, status=status, resume_status="", proposal="")
 
 
 def _forwarded(case: Case, event: e.Event, fact: e.Forwarded) -> Case:
+    # A reopened or escalated case whose agency had ended comes back as such: the leader's decision is still owed.
+    waited = case.resume_status if case.status is Status.TO_REASSIGN else ""
     return replace(
         case,
-        status=Status.FORWARDED,
+        status=Status(waited or Status.FORWARDED),
+        resume_status="",
+        to_replace=(),
         lead=fact.lead,
         coordinating=fact.coordinating,
+        contributed=(),
+        disagreed=(),
+        final=fact.final,
+        ground=case.ground if waited else "",
+        seconded=case.seconded and bool(waited),
         field=fact.field or case.field,
         routing=case.routing + 1,
         acknowledged=False,
-        pending=(),
+        pending=tuple(item for item in case.pending if item.type == apply_handling.OPINION),
+        refused_by="",
+        proposal="",
     )
 
 
-def _wait_for_review(case: Case, event: e.Event, type_: str, agency: str) -> Case:
-    item = Pending(event.seq, type_, agency, event.at.date())
-    return replace(case, status=Status.UNDER_REVIEW, pending=(*case.pending, item), acknowledged=True)
+def _succeeded(case: Case, event: e.Event, fact: e.Succeeded) -> Case:
+    """What waits for review stays: those words were the predecessor's, and the focal officer may still judge them.
 
-
-def _without(case: Case, item: int) -> tuple[Pending, ...]:
-    return tuple(pending for pending in case.pending if pending.item != item)
-
-
-def _item_published(case: Case, event: e.Event, fact: e.ItemPublished) -> Case:
-    pending = _without(case, fact.item)
-    if fact.type == "answer":
+    What a coordinating agency has said counts for its successor.
+    """
+    if fact.coordinating:
         return replace(
             case,
-            pending=(),
-            status=Status.ANSWERED,
-            answered_on=case.answered_on or event.at.date(),
-            working_days=fact.working_days if case.working_days is None else case.working_days,
-            late=case.late or not fact.on_time,
+            coordinating=tuple(code for code in _renamed(case.coordinating, fact) if code != case.lead),
+            contributed=_renamed(case.contributed, fact),
+            disagreed=_renamed(case.disagreed, fact),
         )
-    status = Status.UNDER_REVIEW if pending else Status.IN_PROCESS
-    return replace(case, pending=pending, status=status, rearms=case.rearms + 1)
+    return replace(
+        case,
+        status=Status(_afresh(case.status)),
+        resume_status=_afresh(case.resume_status),
+        lead=fact.new,
+        coordinating=tuple(code for code in case.coordinating if code != fact.new),
+        routing=case.routing + 1,
+        acknowledged=False,
+        final=False,
+    )
 
 
-def _item_returned(case: Case, event: e.Event, fact: e.ItemReturned) -> Case:
-    pending = _without(case, fact.item)
-    status = Status.UNDER_REVIEW if pending else Status.ANSWER_RETURNED
-    return replace(case, pending=pending, status=status)
+def _renamed(codes: tuple[str, ...], fact: e.Succeeded) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact.new if code == fact.old else code for code in codes))
 
 
-def _extension_answered(case: Case, event: e.Event, fact: e.ExtensionGranted | e.ExtensionRefused) -> Case:
-    return replace(case, status=Status(case.resume_status or Status.IN_PROCESS), resume_status="")
+def _afresh(status: str) -> str:
+    """The new office has not begun."""
+    return Status.FORWARDED.value if status == Status.IN_PROCESS else status
 
 
-def _rated(case: Case, event: e.Event, fact: e.Rated) -> Case:
-    if fact.rating == "not_satisfied":
-        return replace(case, rating=fact.rating, status=Status.REOPENED, reopened=case.reopened + 1)
-    return replace(case, rating=fact.rating, status=Status.CLOSED)
-
-
-def _raised_again(case: Case, event: e.Event, fact: e.RaisedAgain) -> Case:
-    return replace(case, status=Status.REOPENED, reopened=case.reopened + 1)
+def _reassign_needed(case: Case, event: e.Event, fact: e.ReassignNeeded) -> Case:
+    """`lead` stays the office that had it: the record, and the figures, until a person names another."""
+    if fact.coordinating:
+        rest = tuple(code for code in case.coordinating if code != fact.agency)
+        return replace(case, coordinating=rest, to_replace=(*case.to_replace, fact.agency))
+    waits = case.status in (Status.REOPENED, Status.ESCALATED)
+    return replace(
+        case,
+        status=Status.TO_REASSIGN,
+        resume_status=case.status.value if waits else "",
+        routing=case.routing + 1,
+        acknowledged=False,
+    )
 
 
 def _step_reached(case: Case, event: e.Event, fact: e.StepReached) -> Case:
     def taken(clock: Clock) -> Clock:
         return replace(clock, steps=(*clock.steps, fact.step)) if clock.name == fact.clock else clock
 
-    return replace(case, clocks=tuple(taken(clock) for clock in case.clocks))
+    case = replace(case, clocks=tuple(taken(clock) for clock in case.clocks))
+    if fact.clock == "supplement" and fact.step == "expired" and case.status is Status.AWAITING_SUPPLEMENT:
+        # Nothing came: back to the desk, where an officer confirms the refusal or goes on without it.
+        status = Status(case.resume_status or Status.RECEIVED)
+        return replace(case, status=status, resume_status="", proposal=RefusalReason.NO_SUPPLEMENT.value)
+    return case
 
 
 def _mail_failed(case: Case, event: e.Event, fact: e.MailFailed) -> Case:
@@ -132,41 +168,23 @@ def _mail_failed(case: Case, event: e.Event, fact: e.MailFailed) -> Case:
 Handler = Callable[[Case, e.Event, Any], Case]
 
 _HANDLERS: dict[type, Handler] = {
+    **INTAKE,
     e.Claimed: lambda case, event, fact: replace(case, claimed_by=fact.officer),
     e.Classified: _classified,
     e.TextsWritten: lambda case, event, fact: replace(case, texts=event.seq),
     e.SupplementAsked: _supplement_asked,
     e.Supplemented: _supplemented,
-    e.Refused: lambda case, event, fact: replace(case, status=Status.REFUSED),
     e.RefusalContested: lambda case, event, fact: replace(case, status=Status.RECEIVED, claimed_by="", contested=True),
     e.Redirected: lambda case, event, fact: replace(case, status=Status.REDIRECTED),
-    e.Restricted: lambda case, event, fact: replace(
-        case, status=Status.RESTRICTED, routing=case.routing + 1, pending=(), clocks=()
-    ),
-    e.Merged: lambda case, event, fact: replace(case, status=Status.MERGED, merged_into=fact.into),
     e.Forwarded: _forwarded,
+    e.Succeeded: _succeeded,
+    e.ReassignNeeded: _reassign_needed,
     e.Acknowledged: lambda case, event, fact: replace(case, status=Status.IN_PROCESS, acknowledged=True),
-    e.StatusReported: lambda case, event, fact: _wait_for_review(case, event, "status", fact.agency),
-    e.AnswerGiven: lambda case, event, fact: _wait_for_review(case, event, "answer", fact.agency),
-    e.ItemPublished: _item_published,
-    e.ItemReturned: _item_returned,
-    e.CaseReturned: lambda case, event, fact: replace(
-        case, status=Status.RETURNED, returns=case.returns + 1, routing=case.routing + 1, pending=()
-    ),
-    e.ExtensionRequested: lambda case, event, fact: replace(
-        case, status=Status.EXTENSION_REQUESTED, resume_status=case.status
-    ),
-    e.ExtensionGranted: _extension_answered,
-    e.ExtensionRefused: _extension_answered,
-    e.Escalated: lambda case, event, fact: replace(case, status=Status.ESCALATED),
-    e.Directed: lambda case, event, fact: replace(case, status=Status.IN_PROCESS),
-    e.Rated: _rated,
-    e.RaisedAgain: _raised_again,
     e.SecretRenewed: lambda case, event, fact: replace(
         case, secret_generation=fact.generation, secret_renewed_on=event.at.date()
     ),
-    e.Withdrawn: lambda case, event, fact: replace(case, status=Status.WITHDRAWN),
     e.Closed: lambda case, event, fact: replace(case, status=Status.CLOSED),
     e.StepReached: _step_reached,
     e.MailFailed: _mail_failed,
+    **apply_handling.HANDLERS,
 }

@@ -54,7 +54,13 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Bounded in size (the head is one kilobyte): lists that grow with the case live in its events."""
+    """Bounded in size (the head is one kilobyte): lists that grow with the case live in its events.
+
+    `to_replace`: coordinating agencies that ended without a unique successor, until a person forwards the case anew.
+    `contributed`, `disagreed`: coordinating agencies that have answered in this routing. `final`: the lead cannot
+    return the case. `ground`: why it is before the leadership; `seconded`: the focal office has said its word on that.
+    `invited`: events that invited an opinion that is still awaited. `withheld`: parts that are kept back.
+    """
 
     code: str
     kind: Kind
@@ -92,6 +98,32 @@ class Case:
     bounced: tuple[str, ...] = ()
     merged_into: str = ""
     contested: bool = False
+    # Intake: what few cases have. `named`: the office that the submitter names; `complained_of`: the one that an
+    # officer confirmed. `proposal`: the refusal that waits for an officer. `against`: who must not read a restricted
+    # case. `purge`: the officer who asked for it, then "done". `merged`, `repeats`, `split`: how many other cases.
+    named: str = ""
+    anonymous: bool = False
+    ownership: str = ""
+    from_province: str = ""
+    refused_by: str = ""
+    proposal: str = ""
+    against: str = ""
+    purge: str = ""
+    merged: int = 0
+    repeats: int = 0
+    split: int = 0
+    split_from: str = ""
+    to_replace: tuple[str, ...] = ()
+    contributed: tuple[str, ...] = ()
+    disagreed: tuple[str, ...] = ()
+    extensions: int = 0
+    returns_in_row: int = 0
+    final: bool = False
+    ground: str = ""
+    seconded: bool = False
+    invited: tuple[int, ...] = ()
+    withheld: tuple[str, ...] = ()
+    withdrawal_asked: bool = False
     recent: tuple[str, ...] = ()
     last_at: datetime | None = None
 
@@ -104,10 +136,16 @@ class Case:
         match self.status:
             case Status.AWAITING_SUPPLEMENT:
                 return Role.SUBMITTER, ""
-            case Status.ESCALATED:
-                return Role.LEADER, ""
-            case Status.FORWARDED | Status.IN_PROCESS | Status.ANSWER_RETURNED | Status.REOPENED:
+            case Status.RESTRICTED:
+                return Role.INSPECTORATE, ""
+            case Status.ESCALATED | Status.REOPENED:
+                # R2-11: first the agency reports, advises and proposes, then the leader decides.
+                advising = self.lead and (self.status is Status.REOPENED or self.clock("advice"))
+                return (Role.AGENCY, self.lead) if advising else (Role.LEADER, "")
+            case Status.FORWARDED | Status.IN_PROCESS | Status.ANSWER_RETURNED:
                 return Role.AGENCY, self.lead
+            case Status.HANDED_OVER:
+                return Role.GOVERNMENT, ""
             case Status.ANSWERED:
                 return Role.SUBMITTER, ""
             case _:
@@ -115,6 +153,7 @@ class Case:
 
 
 RECENT_KEPT = 8
+PURGED = "done"  # no officer's id: those are on file in `data/officers.csv`
 
 
 def remember(case: Case, request: str) -> Case:
@@ -124,4 +163,4 @@ def remember(case: Case, request: str) -> Case:
     return replace(case, recent=(*case.recent, request)[-RECENT_KEPT:])
 
 
-__all__ = ["SYSTEM", "Actor", "Case", "Clock", "Pending", "remember"]
+__all__ = ["PURGED", "SYSTEM", "Actor", "Case", "Clock", "Pending", "remember"]

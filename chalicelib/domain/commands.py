@@ -6,81 +6,38 @@ A field marked `sealed` is typed text: it never reaches an event, only the seale
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import Field, dataclass, field, fields
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
+from chalicelib.domain.asking import CONTENT_LIMIT as CONTENT_LIMIT
+from chalicelib.domain.asking import FILES_LIMIT as FILES_LIMIT
+from chalicelib.domain.asking import REASON_LIMIT as REASON_LIMIT
+from chalicelib.domain.asking import TITLE_LIMIT as TITLE_LIMIT
+from chalicelib.domain.asking import Command as Command
+from chalicelib.domain.asking import Spec as Spec
+from chalicelib.domain.asking import ask as _ask
+from chalicelib.domain.asking import choice, day, files, flag, line, reference, text
+from chalicelib.domain.commands_handling import AskWithdrawal as AskWithdrawal
+from chalicelib.domain.commands_handling import CiteAnswer as CiteAnswer
+from chalicelib.domain.commands_handling import DeclineWithdrawal as DeclineWithdrawal
+from chalicelib.domain.commands_handling import Disclose as Disclose
+from chalicelib.domain.commands_handling import FollowUp as FollowUp
+from chalicelib.domain.commands_handling import GiveOpinion as GiveOpinion
+from chalicelib.domain.commands_handling import GrantWithdrawal as GrantWithdrawal
+from chalicelib.domain.commands_handling import HandOver as HandOver
+from chalicelib.domain.commands_handling import InviteOpinion as InviteOpinion
+from chalicelib.domain.commands_handling import PostNationally as PostNationally
+from chalicelib.domain.commands_handling import Settle as Settle
+from chalicelib.domain.commands_handling import Withhold as Withhold
+from chalicelib.domain.commands_intake import AcknowledgeDenunciation as AcknowledgeDenunciation
+from chalicelib.domain.commands_intake import ConfirmPurge as ConfirmPurge
+from chalicelib.domain.commands_intake import Note as Note
+from chalicelib.domain.commands_intake import NoteRepeat as NoteRepeat
+from chalicelib.domain.commands_intake import Purge as Purge
+from chalicelib.domain.commands_intake import Release as Release
+from chalicelib.domain.commands_intake import Restrict as Restrict
+from chalicelib.domain.commands_intake import Split as Split
+from chalicelib.domain.commands_intake import TakeIn as TakeIn
 from chalicelib.domain.record import record
-
-CONTENT_LIMIT = 10_000
-TITLE_LIMIT = 200
-REASON_LIMIT = 2_000
-FILES_LIMIT = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """How a field is asked for: `type` as in docs/documents.md, `choices` names a list of keys (`web.forms`)."""
-
-    type: str
-    required: bool = True
-    limit: int = 0
-    sealed: bool = False
-    choices: str = ""
-
-
-def _ask(default: Any, spec: Spec) -> Any:
-    return field(default=default, metadata={"spec": spec})
-
-
-def text(limit: int = CONTENT_LIMIT, *, required: bool = True) -> Any:
-    return _ask("", Spec("text", required, limit, sealed=True))
-
-
-def line(limit: int = TITLE_LIMIT, *, required: bool = True) -> Any:
-    return _ask("", Spec("line", required, limit, sealed=True))
-
-
-def day(*, required: bool = False) -> Any:
-    return _ask(None, Spec("date", required))
-
-
-def choice(choices: str, *, required: bool = True) -> Any:
-    return _ask("", Spec("choice", required, choices=choices))
-
-
-def reference(type_: str, *, required: bool = True) -> Any:
-    return _ask("" if type_ != "agencies" else (), Spec(type_, required, choices=type_))
-
-
-def files() -> Any:
-    return _ask((), Spec("files", False, FILES_LIMIT))
-
-
-_SYSTEM = frozenset({"tick", "renew_secret", "report_mail_failure", "recompute_deadlines"})
-
-
-@record
-class Command:
-    """Base of all commands; `name` is the action's name in the API."""
-
-    name: ClassVar[str] = ""
-
-    @classmethod
-    def asked(cls) -> tuple[tuple[str, Spec], ...]:
-        return tuple((item.name, item.metadata["spec"]) for item in fields(cast(Any, cls)) if _is_asked(item))
-
-    @classmethod
-    def asked_of_people(cls) -> bool:
-        return cls.name not in _SYSTEM
-
-    @classmethod
-    def sealed(cls) -> tuple[str, ...]:
-        return tuple(name for name, spec in cls.asked() if spec.sealed)
-
-
-def _is_asked(item: Field[Any]) -> bool:
-    return "spec" in item.metadata
-
 
 # --- submitter ---
 
@@ -213,6 +170,8 @@ class Classify(Command):
     field: str = reference("field", required=False)
     subindex: str = choice("subindex", required=False)
     place: str = reference("place", required=False)
+    complained_of: str = reference("agency", required=False)
+    legal_document: bool = flag()
 
 
 @record
@@ -225,10 +184,13 @@ class WriteTexts(Command):
 
 @record
 class Forward(Command):
+    """`final`: the focal office has decided who is competent; the agency cannot return the case."""
+
     name: ClassVar[str] = "forward"
     field: str = reference("field", required=False)
     lead: str = reference("agency")
     coordinating: tuple[str, ...] = reference("agencies", required=False)
+    final: bool = flag()
     note: str = text(REASON_LIMIT, required=False)
 
 
@@ -239,8 +201,11 @@ class Reassign(Forward):
 
 @record
 class AskSupplement(Command):
+    """Everything at once; asking again needs a `reason` (R4-51, section G)."""
+
     name: ClassVar[str] = "ask_supplement"
     content: str = text(REASON_LIMIT)
+    reason: str = text(REASON_LIMIT, required=False)
 
 
 @record
@@ -258,21 +223,20 @@ class Redirect(Command):
 
 
 @record
-class Restrict(Command):
-    name: ClassVar[str] = "restrict"
-    note: str = text(REASON_LIMIT, required=False)
-
-
-@record
 class Merge(Command):
+    """Of duplicates: both submitters stay informed."""
+
     name: ClassVar[str] = "merge"
     into: str = reference("case")
 
 
 @record
 class Link(Command):
+    """`answered` is looked up, not asked: a petition on a matter already answered is raised again."""
+
     name: ClassVar[str] = "link"
     to: str = reference("case")
+    answered: bool = False
 
 
 @record
@@ -369,6 +333,13 @@ class ReportMailFailure(Command):
 @record
 class RecomputeDeadlines(Command):
     name: ClassVar[str] = "recompute_deadlines"
+
+
+@record
+class Succeed(Command):
+    """The directory changed, or a day passed: who takes over from an agency that has ended."""
+
+    name: ClassVar[str] = "succeed"
 
 
 def _all(base: type[Command]) -> list[type[Command]]:

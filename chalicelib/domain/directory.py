@@ -219,6 +219,10 @@ class Directory:
         agency = self._agencies.get(code)
         return agency is not None and agency.valid_on(day)
 
+    def is_vertical(self, code: str) -> bool:
+        """False for a code that is not on file any more: a new file must not stop the overdue check."""
+        return code in self._agencies and self._agencies[code].is_vertical
+
     def current(self, day: date) -> tuple[Agency, ...]:
         """Agencies that exist on `day`, in file order."""
         return tuple(agency for agency in self.agencies if agency.valid_on(day))
@@ -233,22 +237,25 @@ class Directory:
         return next((code for code in (place.agency, place.district) if self.valid_on(code, day)), None)
 
     def successor(self, code: str, field_code: str, day: date, place_id: str = "") -> str | None:
-        """Who holds on `day` what `code` held for a field: itself while it exists, else down the chain of successors.
+        """Who holds on `day` what `code` held for a field; None: to be reassigned by a person. Raises UnknownAgency."""
+        heirs = self.heirs(self.agency(code).code, field_code, day, place_id)
+        return heirs[0] if len(heirs) == 1 else None
 
-        None: to be reassigned by a person, because the mapping is not unique or says nothing about this field. The
-        place decides where a district became several communes (agencies.md section 4).
+    def heirs(self, code: str, field_code: str, day: date, place_id: str = "") -> tuple[str, ...]:
+        """The agency itself while it exists, else who took over, down the chain of successors. Several: a person must
+        choose; none: nothing is said about this field. The place decides about districts (agencies.md section 4).
         """
-        agency = self.agency(code)
-        while not agency.valid_on(day):
+        agency = self._agencies.get(code)
+        while agency is not None and not agency.valid_on(day):
             if agency.valid_to is None or day <= agency.valid_to:
-                return None
+                return ()
             heirs = agency.succession.get(field_code) or agency.succession.get(ANY_FIELD, ())
-            if len(heirs) > 1 and place_id:
-                heirs = tuple(heir for heir in heirs if heir == self.place(place_id).agency)
+            if len(heirs) > 1 and place_id in self._places:
+                heirs = tuple(heir for heir in heirs if heir == self._places[place_id].agency) or heirs
             if len(heirs) != 1:
-                return None
-            agency = self.agency(heirs[0])
-        return agency.code
+                return heirs
+            agency = self._agencies.get(heirs[0])
+        return (agency.code,) if agency else ()
 
     def superior(self, code: str, day: date) -> str | None:
         """Who leads a conduct case about `code` on `day`; never that office itself (design, section 2)."""

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """What is wrong with one field: its dotted name, a stable code, and the limit or choice that was missed."""
+    """What is wrong with one field: its dotted name, a stable code, and the limit or choice that was missed.
+
+    `names`: what the message names, in Vietnamese and in English.
+    """
 
     field: str
     code: str
     limit: int | None = None
+    names: tuple[str, str] = ("", "")
 
 
 class DomainError(Exception):
@@ -45,6 +49,12 @@ class ActionNotAllowed(DomainError):
     """The action exists, but not for this actor or not in this state of the case."""
 
     code = "action_not_allowed"
+
+
+class SamePerson(ActionNotAllowed):
+    """A second person's decision: who refused does not judge the contest, who asked does not confirm."""
+
+    code = "same_person"
 
 
 class UnknownAction(DomainError):

@@ -6,6 +6,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.domain.case import Actor, Clock
+from chalicelib.domain.events_handling import Disclosed as Disclosed
+from chalicelib.domain.events_handling import HandedOver as HandedOver
+from chalicelib.domain.events_handling import OpinionGiven as OpinionGiven
+from chalicelib.domain.events_handling import OpinionInvited as OpinionInvited
+from chalicelib.domain.events_handling import PostedNationally as PostedNationally
+from chalicelib.domain.events_handling import Settled as Settled
+from chalicelib.domain.events_handling import WithdrawalAsked as WithdrawalAsked
+from chalicelib.domain.events_handling import WithdrawalDeclined as WithdrawalDeclined
+from chalicelib.domain.events_handling import Withheld as Withheld
+from chalicelib.domain.events_intake import DenunciationAcknowledged as DenunciationAcknowledged
+from chalicelib.domain.events_intake import Noted as Noted
+from chalicelib.domain.events_intake import PurgeAsked as PurgeAsked
+from chalicelib.domain.events_intake import Purged as Purged
+from chalicelib.domain.events_intake import PurgeRejected as PurgeRejected
+from chalicelib.domain.events_intake import Released as Released
+from chalicelib.domain.events_intake import RepeatNoted as RepeatNoted
+from chalicelib.domain.events_intake import SplitUp as SplitUp
+from chalicelib.domain.events_intake import TookIn as TookIn
 from chalicelib.domain.record import record
 from chalicelib.domain.vocabulary import Channel, Kind, SubmitterType
 
@@ -33,6 +51,11 @@ class Received:
     notice_version: str = ""
     consents: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    ownership: str = ""
+    from_province: str = ""
+    anonymous: bool = False
+    split_from: str = ""
+    national_due_on: date | None = None
 
 
 @record
@@ -47,6 +70,8 @@ class Classified:
     field: str = ""
     subindex: str = ""
     place: str = ""
+    complained_of: str = ""
+    legal_document: bool = False
 
 
 @record
@@ -56,7 +81,9 @@ class TextsWritten:
 
 @record
 class SupplementAsked:
-    """The body holds what is missing, everything at once (R4-51)."""
+    """The body holds what is missing, everything at once (R4-51); and why, when it is asked `again`."""
+
+    again: bool = False
 
 
 @record
@@ -81,9 +108,13 @@ class Redirected:
 
 @record
 class Restricted:
-    """A denunciation: the inspectorate alone sees it from here on (Luật Tố cáo 2018)."""
+    """A denunciation: the inspectorate alone sees it from here on (Luật Tố cáo 2018), or the other recipient on file
+    when it is `against` the inspectorate or a leader.
+    """
 
     to: str
+    ground: str = "denunciation"
+    against: str = "other"
 
 
 @record
@@ -93,17 +124,50 @@ class Merged:
 
 @record
 class Linked:
+    """`again`: the other matter was answered before, so this one is raised again (R1-11)."""
+
     to: str
+    again: bool = False
 
 
 @record
 class Forwarded:
-    """A new routing begins: links of the earlier one die."""
+    """A new routing begins: links of the earlier one die. `final`: the lead cannot return the case."""
 
     lead: str
     coordinating: tuple[str, ...] = ()
     field: str = ""
     again: bool = False
+    final: bool = False
+
+
+@record
+class Succeeded:
+    """`new` holds what `old` held of this field from `since` on, as version `directory` says (agencies.md section 1).
+
+    A lead's successor begins a new routing; a coordinating one (`coordinating`) takes its place in the present one.
+    """
+
+    old: str
+    new: str
+    field: str
+    directory: str
+    since: date
+    coordinating: bool = False
+
+
+@record
+class ReassignNeeded:
+    """`agency` ended, and a person must name who goes on: `several`, `unmapped`, or it would be the office complained of
+    (`complained_of`). The lead's end stops the handling; a coordinating agency only leaves.
+    """
+
+    agency: str
+    field: str
+    directory: str
+    since: date
+    reason: str = "unmapped"
+    coordinating: bool = False
 
 
 @record
@@ -113,12 +177,17 @@ class Acknowledged:
 
 @record
 class StatusReported:
+    """`trusted`: by policy this agency's reports are public without review."""
+
     agency: str
     promised_on: date | None = None
+    trusted: bool = False
 
 
 @record
 class Contributed:
+    """A coordinating agency answers to the lead, says that it has nothing to add, or disagrees."""
+
     agency: str
     position: str
 
@@ -137,17 +206,22 @@ class AnswerGiven:
     completed_on: date | None = None
     promised_on: date | None = None
     files: tuple[str, ...] = ()
+    cites: str = ""
 
 
 @record
 class ItemPublished:
-    """The focal officer let `item` through. A status report re-arms the 20 days (R1-17); an answer ends them."""
+    """The focal officer let `item` through. A status report re-arms the 20 days (R1-17); an answer ends them.
+
+    `rearmed` is False for what re-arms nothing: an opinion, and a status report beyond the cap of the policy.
+    """
 
     item: int
     type: str
     agency: str
     on_time: bool = True
     working_days: int | None = None
+    rearmed: bool = True
 
 
 @record
@@ -160,8 +234,11 @@ class ItemReturned:
 
 @record
 class CaseReturned:
+    """`decide`: so many agencies in a row returned it that the focal office decides who is competent."""
+
     agency: str
     competent: str = ""
+    decide: bool = False
 
 
 @record
@@ -194,7 +271,10 @@ class EscalationProposed:
 
 @record
 class Escalated:
+    """`unadvised`: the agency did not report in time, and the case goes up without its advice."""
+
     ground: str
+    unadvised: bool = False
 
 
 @record
@@ -295,9 +375,20 @@ Fact = (
     | RefusalContested
     | Redirected
     | Restricted
+    | DenunciationAcknowledged
+    | Noted
+    | Released
+    | PurgeAsked
+    | PurgeRejected
+    | Purged
     | Merged
+    | TookIn
     | Linked
+    | RepeatNoted
+    | SplitUp
     | Forwarded
+    | Succeeded
+    | ReassignNeeded
     | Acknowledged
     | StatusReported
     | Contributed
@@ -324,6 +415,15 @@ Fact = (
     | StepReached
     | MailFailed
     | DeadlinesRecomputed
+    | Settled
+    | HandedOver
+    | PostedNationally
+    | OpinionInvited
+    | OpinionGiven
+    | Withheld
+    | Disclosed
+    | WithdrawalAsked
+    | WithdrawalDeclined
 )
 
 
@@ -365,5 +465,5 @@ class Event:
 # Never on the public timeline: who looked, who claimed, where a mail went, what a denunciation became.
 INTERNAL = frozenset(
     {"claimed", "identity_revealed", "passed_on", "mail_failed", "secret_renewed", "consent_changed", "restricted",
-     "correction_asked", "urged"}
+     "correction_asked", "urged", "denunciation_acknowledged", "noted", "released", "purge_asked", "purge_rejected"}
 )  # fmt: skip

@@ -22,6 +22,7 @@ CODE = re.compile(r"[A-Z]{2,6}\.[0-9]{8}\.[0-9A-Z]{5}")
 POSITIONS = ("comment", "nothing_to_add", "disagree")
 GROUNDS = ("beyond_competence", "agencies_disagree", "not_satisfied", "raised_again", "overdue")
 DECISIONS = ("publish", "return")
+PURGE_DECISIONS = ("confirm", "reject")
 RETURN_REASONS = ("vague", "no_result_or_date", "off_the_point", "personal_data", "other")
 CONSENTS = ("be_named", "survey")
 
@@ -83,6 +84,14 @@ class Checks:
             return None
         return parsed
 
+    def flag(self, name: str, value: Any) -> bool:
+        """A tick: true or false, and what an HTML form sends for one."""
+        if value in (None, "", False, "false"):
+            return False
+        if value not in (True, "true", "on"):
+            self.add(name, "type")
+        return value in (True, "true", "on")
+
     def email(self, name: str, value: Any, *, required: bool) -> str:
         text = self.text(name, value, limit=200, lines=False, required=required)
         if text and not EMAIL.fullmatch(text):
@@ -95,25 +104,37 @@ class Checks:
             raise InvalidFields(self.errors)
 
 
+_FIXED: Mapping[str, Collection[str]] = {
+    "subtype": [subtype for values in v.SUBTYPES.values() for subtype in values],
+    "subindex": v.SUBINDEXES,
+    "rating": list(v.Rating),
+    "refusal_reason": list(v.RefusalReason),
+    "redirect_reason": list(v.RedirectReason),
+    "position": POSITIONS,
+    "ground": GROUNDS,
+    "decision": DECISIONS,
+    "return_reason": RETURN_REASONS,
+    "up_class": v.UP_CLASSES,
+    "part": v.PARTS,
+    "withhold_ground": v.WITHHOLD_GROUNDS,
+    "consents": CONSENTS,
+    "channel": [channel for channel in v.Channel if channel is not v.Channel.WEB],
+    "submitter_type": list(v.SubmitterType),
+    "restrict_ground": list(v.RestrictGround),
+    "against": list(v.Against),
+    "purge_decision": PURGE_DECISIONS,
+    "ownership": list(v.Ownership),
+    "from_province": list(v.FromProvince),
+    "language": v.LANGUAGES,
+}
+
+
 def choices_for(name: str, reference: Reference, today: date) -> Collection[str]:
     """The keys that a field of this kind may take today."""
-    fixed: dict[str, Collection[str]] = {
-        "kind": reference.policies.policy_on(today).kinds,
-        "subtype": [subtype for values in v.SUBTYPES.values() for subtype in values],
-        "subindex": v.SUBINDEXES,
-        "rating": list(v.Rating),
-        "refusal_reason": list(v.RefusalReason),
-        "redirect_reason": list(v.RedirectReason),
-        "position": POSITIONS,
-        "ground": GROUNDS,
-        "decision": DECISIONS,
-        "return_reason": RETURN_REASONS,
-        "consents": CONSENTS,
-        "channel": [channel for channel in v.Channel if channel is not v.Channel.WEB],
-        "submitter_type": list(v.SubmitterType),
-    }
-    if name in fixed:
-        return fixed[name]
+    if name in _FIXED:
+        return _FIXED[name]
+    if name == "kind":
+        return reference.policies.policy_on(today).kinds
     directory = reference.directory
     if name in ("agency", "agencies"):
         return {agency.code for agency in directory.current(today)}
@@ -142,6 +163,8 @@ def _value(checks: Checks, name: str, spec: Spec, value: Any, reference: Referen
             return checks.text(name, value, limit=spec.limit, lines=lines, required=spec.required)
         case "email":
             return checks.email(name, value, required=spec.required)
+        case "flag":
+            return checks.flag(name, value)
         case "date":
             return checks.day(name, value, required=spec.required)
         case "files":

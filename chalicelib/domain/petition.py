@@ -5,6 +5,7 @@ Clear content, name, address, and a phone or an e-mail. No identity number, no r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from chalicelib.domain.reference import Reference
 
 # Changes whenever the text of the privacy notice does: what was accepted must be provable (Law 91/2025/QH15).
 NOTICE_VERSION = "2026-11"
-LANGUAGES = ("vi", "en")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ class Petition:
     # A clerk's intake of what came by another channel (QĐ 31/2021 art. 43(2)b: it must be entered in full).
     channel: v.Channel = v.Channel.WEB
     received_on: date | None = None
+    anonymous: bool = False
+    ownership: str = ""
+    from_province: str = ""
 
     def sealed(self) -> dict[str, Any]:
         """What goes into the sealed body: everything that a person typed."""
@@ -66,18 +70,24 @@ def parse_petition(raw: Any, reference: Reference, today: date, *, by_clerk: boo
         content=checks.text("content", get("content"), limit=CONTENT_LIMIT, lines=True, required=True),
         subtype=subtype,
         **{
-            name: checks.choice(name, get(name), choices_for(name, reference, today), required=False)
+            name: checks.choice(
+                name, get(name), choices_for(name, reference, today) if get(name) else (), required=False
+            )
             for name in ("field", "agency", "place")
         },
-        language=checks.choice("language", get("language"), LANGUAGES, required=False) or "vi",
+        language=_language(checks, get("language")),
+        ownership=checks.choice("ownership", get("ownership"), list(v.Ownership), required=False),
+        from_province=checks.choice("from_province", get("from_province"), list(v.FromProvince), required=False),
         consents=checks.choices("consents", get("consents"), CONSENTS),
         attachments=checks_files(checks, "attachments", get("attachments")),
     )
-    submitter = _submitter(checks, get("submitter"), by_clerk)
+    anonymous = by_clerk and checks.flag("anonymous", get("anonymous"))
+    submitter = _submitter(checks, get("submitter"), by_clerk, anonymous)
     channel, received_on = v.Channel.WEB, None
     if by_clerk:
-        channel = checks.choice("channel", get("channel"), list(v.Channel), required=True)  # type: ignore[assignment]
-        received_on = checks.day("received_on", get("received_on"), required=False)
+        offered = choices_for("channel", reference, today)
+        channel = checks.choice("channel", get("channel"), offered, required=True)  # type: ignore[assignment]
+        received_on = _arrival(checks, get("received_on"), today)
     notice = "" if by_clerk else _notice(checks, get("notice_version"))
     checks.finish()
     assert submitter is not None
@@ -87,6 +97,7 @@ def parse_petition(raw: Any, reference: Reference, today: date, *, by_clerk: boo
         notice_version=notice,
         channel=v.Channel(channel),
         received_on=received_on,
+        anonymous=anonymous,
         **petition,  # type: ignore[arg-type]
     )
 
@@ -94,6 +105,24 @@ def parse_petition(raw: Any, reference: Reference, today: date, *, by_clerk: boo
 def _subtype(checks: Checks, kind: str, value: Any) -> str:
     allowed = v.SUBTYPES.get(v.Kind(kind), ()) if kind else ()
     return checks.choice("subtype", value, allowed, required=False) if kind else ""
+
+
+def _language(checks: Checks, value: Any) -> str:
+    """NĐ 92/2017 asks for Vietnamese; foreigners may submit, too: the desk translates (requirements.md, section G)."""
+    if value is None or value == "":
+        return "vi"
+    if not isinstance(value, str) or not LANGUAGE.fullmatch(value):
+        checks.add("language", "unknown")
+        return "vi"
+    return value
+
+
+def _arrival(checks: Checks, value: Any, today: date) -> date | None:
+    """The day of the letter's arrival, from which its days count; today if none is given."""
+    day = checks.day("received_on", value, required=False)
+    if day and day > today:
+        checks.add("received_on", "in_future")
+    return day
 
 
 def _notice(checks: Checks, value: Any) -> str:
@@ -104,14 +133,16 @@ def _notice(checks: Checks, value: Any) -> str:
     return NOTICE_VERSION
 
 
-def _submitter(checks: Checks, raw: Any, by_clerk: bool) -> Submitter | None:
+def _submitter(checks: Checks, raw: Any, by_clerk: bool, anonymous: bool = False) -> Submitter | None:
+    """A clerk enters what there is; an anonymous letter has nothing, and counts as a citizen's unless it says more."""
     if raw is None:
         raw = {}
     if not isinstance(raw, Mapping):
         checks.add("submitter", "type")
         return None
-    type_ = checks.choice("submitter.type", raw.get("type"), list(v.SubmitterType), required=True)
-    name = checks.text("submitter.name", raw.get("name"), limit=200, lines=False, required=True)
+    default = v.SubmitterType.CITIZEN if anonymous else None
+    type_ = checks.choice("submitter.type", raw.get("type") or default, list(v.SubmitterType), required=True)
+    name = checks.text("submitter.name", raw.get("name"), limit=200, lines=False, required=not anonymous)
     email = checks.email("submitter.email", raw.get("email"), required=False)
     phone = checks.text("submitter.phone", raw.get("phone"), limit=30, lines=False, required=False)
     if phone and not PHONE.fullmatch(phone):

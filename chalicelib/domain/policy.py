@@ -162,6 +162,16 @@ class Policies:
             raise UnknownPolicy(day.isoformat())
         return found[-1]
 
+    def policy_of(self, received_on: date, today: date) -> Policy:
+        """The version that a case is judged by. A case keeps the policy of its day: a shorter limit must not make it
+        overdue overnight, nor a longer one excuse it. The owner may say otherwise (`case_keeps_policy_of_its_day`).
+        """
+        current = self.policy_on(today)
+        if not current.switches["case_keeps_policy_of_its_day"]:
+            return current
+        found = [policy for policy in self.versions if policy.valid_from <= received_on]
+        return found[-1] if found else self.versions[0]
+
     def by_id(self, policy_id: str) -> Policy:
         """The version that a case has kept. Raises UnknownPolicy."""
         for policy in self.versions:

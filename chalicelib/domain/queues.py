@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import Case
-from chalicelib.domain.vocabulary import FINAL, Status
+from chalicelib.domain.case import PURGED, Case
+from chalicelib.domain.vocabulary import FINAL, Role, Status
 
-QUEUES = ("triage", "review", "waiting", "handling", "leadership", "answered", "restricted")
+QUEUES = (
+    *("triage", "review", "decision", "waiting", "handling", "leadership"),
+    *("answered", "restricted", "restricted_alternate"),
+)
+# Each inspector's own, and nobody else's.
+INSPECTORS_QUEUE = {Role.INSPECTORATE: "restricted", Role.INSPECTORATE_ALTERNATE: "restricted_alternate"}
+DESK_QUEUES = tuple(name for name in QUEUES if name not in INSPECTORS_QUEUE.values())
 
 _BY_STATUS = {
     Status.RECEIVED: "triage",
@@ -18,12 +24,23 @@ _BY_STATUS = {
     Status.ESCALATED: "leadership",
     Status.HANDED_OVER: "leadership",
     Status.ANSWERED: "answered",
-    Status.RESTRICTED: "restricted",
 }
 
 
 def queue_of(case: Case) -> str | None:
     """The queue that a case stands in; None once nothing can happen to it any more."""
-    if case.status in FINAL and case.status is not Status.RESTRICTED:
+    if case.status is Status.RESTRICTED:
+        return INSPECTORS_QUEUE[Role.INSPECTORATE_ALTERNATE if case.against else Role.INSPECTORATE]
+    if case.purge not in ("", PURGED):
+        return "review"  # of a second officer
+    # An answer that the national portal still lacks is unfinished work, however content the submitter is.
+    if case.clock("national") and case.status in (Status.ANSWERED, Status.CLOSED):
+        return "decision"
+    if case.status in FINAL:
         return None
-    return _BY_STATUS.get(case.status, "handling")
+    if case.withdrawal_asked or (case.status is Status.RETURNED and case.final):
+        return "decision"
+    if case.pending and case.status is not Status.TO_REASSIGN:
+        return "review"
+    # The lead works on, and the desk sees that a coordinating agency is missing.
+    return _BY_STATUS.get(case.status, "triage" if case.to_replace else "handling")

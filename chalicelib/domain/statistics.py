@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from chalicelib.domain.repeats import repeat_key
 from chalicelib.domain.story import Story
 from chalicelib.domain.vocabulary import Kind, Status, Timeliness
 
@@ -96,8 +97,17 @@ class Contribution:
     figures: Figures
     agency: Figures
 
+    @property
+    def part(self) -> str:
+        """What decides who succeeds its agency, as a key of `OwnSums.parts`."""
+        return part_key(self.keys.get("field", ""), self.keys.get("place", ""))
+
     def compact(self) -> dict[str, Any]:
         return {"keys": dict(self.keys), "figures": self.figures.compact(), "agency": self.agency.compact()}
+
+
+def part_key(field_code: str, place_id: str) -> str:
+    return f"{field_code}|{place_id}"
 
 
 def contribution_from(raw: Mapping[str, Any] | None) -> Contribution | None:
@@ -116,9 +126,13 @@ def contribution_of(story: Story) -> Contribution | None:
         "kind": case.kind.value,
         "channel": case.channel.value,
         "submitter_type": case.submitter_type.value,
+        "ownership": case.ownership,
+        "from_province": case.from_province,
+        "complained": repeat_key(case.complained_of, case.received_on) if case.kind is Kind.CONDUCT else "",
         "subindex": case.subindex,
         "field": case.field,
         "agency": case.lead,
+        "place": case.place,
         "refusal": story.refusal if case.status is Status.REFUSED else "",
     }
     whole = _figures(story, overdue=story.timeliness is Timeliness.OVERDUE, late=case.late)
@@ -157,6 +171,9 @@ TABLES = {
     "kind": "kinds",
     "channel": "channels",
     "submitter_type": "submitter_types",
+    "ownership": "ownerships",
+    "from_province": "from_provinces",
+    "complained": "complained",  # never published: who is complained of stays masked until a finding
     "subindex": "subindexes",
     "agency": "agencies",
     "field": "fields",
@@ -204,20 +221,30 @@ class Sums:
 
 
 class OwnSums:
-    """The sums on the page of one agency or field: the whole, and by month of receipt."""
+    """The sums on the page of one agency or field: the whole, and by month of receipt.
+
+    `parts`, of an agency: by field and place, because a successor belongs to these (agencies.md section 1). They do not
+    depend on any directory, so the figures by successor follow whichever directory is current.
+    """
 
     def __init__(self, raw: Mapping[str, Any] | None = None) -> None:
         raw = raw or {}
         self.figures = figures_of(raw.get("figures"))
         self.months = {month: figures_of(value) for month, value in raw.get("months", {}).items()}
+        self.parts = {part: figures_of(value) for part, value in raw.get("parts", {}).items()}
 
     def compact(self) -> dict[str, Any]:
         months = {month: self.months[month].compact() for month in sorted(self.months)}
-        return {"figures": self.figures.compact(), "months": months}
+        found: dict[str, Any] = {"figures": self.figures.compact(), "months": months}
+        if self.parts:
+            found["parts"] = {part: self.parts[part].compact() for part in sorted(self.parts)}
+        return found
 
-    def change(self, delta: Figures, month: str) -> None:
+    def change(self, delta: Figures, month: str, part: str = "") -> None:
         self.figures += delta
         _bump(self.months, month, delta)
+        if part:
+            _bump(self.parts, part, delta)
 
 
 def _bump(rows: dict[str, Figures], key: str, delta: Figures) -> None:

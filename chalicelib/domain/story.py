@@ -13,7 +13,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.deadlines import vietnam_date
-from chalicelib.domain.vocabulary import FINAL, TEXT_HIDDEN, Kind, Role, Status, Timeliness
+from chalicelib.domain.vocabulary import FINAL, TEXT_HIDDEN, Kind, RedirectReason, RefusalReason, Role, Status, Timeliness
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,25 @@ class Story:
     agency_late: bool = False
     handed_in_late: frozenset[int] = frozenset()
     restricted: bool = False
+    purged: bool = False
+    redirection: str = ""
+
+    @property
+    def vanished(self) -> bool:
+        """It has no page and no row at this moment: an inspector's, a state secret, or a legal complaint."""
+        case = self.case
+        complaint = case.status is Status.REDIRECTED and self.redirection == RedirectReason.LEGAL_COMPLAINT
+        return case.status is Status.RESTRICTED or bool(case.purge) or complaint
+
+    @property
+    def gone(self) -> bool:
+        """Neither page nor row, whatever stood there when it was known less well."""
+        return self.restricted or self.purged or self.vanished
 
     @property
     def hidden(self) -> bool:
         """No typed text of it is ever published."""
-        return self.restricted or self.case.status in TEXT_HIDDEN
+        return self.gone or self.case.status in TEXT_HIDDEN
 
     @property
     def open(self) -> bool:
@@ -85,17 +99,26 @@ class Story:
 def tell(events: Sequence[e.Event], upto: int = 0) -> Story | None:
     """The story after the events with seq <= `upto` (0: all); None without any.
 
-    A case that any event restricted is restricted at once, however far the publication has come: what waits in the
-    outbox when a denunciation is recognised must never appear.
+    A case that an event restricted, and none released, is restricted at once, however far the publication has come:
+    what waits in the outbox when a denunciation is recognised must never appear. So is one with a state secret in it.
     """
     story: Story | None = None
     for event in events:
         if upto and event.seq > upto:
             break
         story = _next(story, event)
-    if story and any(isinstance(event.fact, e.Restricted) for event in events):
-        return replace(story, restricted=True)
-    return story
+    if story is None:
+        return None
+    return replace(
+        story,
+        restricted=_last(events, e.Restricted, e.Released) is e.Restricted,
+        purged=_last(events, e.PurgeAsked, e.PurgeRejected) is e.PurgeAsked,
+    )
+
+
+def _last(events: Sequence[e.Event], *kinds: type) -> type | None:
+    """Which of these happened last, of all events: what is known by now counts for what is published late."""
+    return next((type(event.fact) for event in reversed(events) if type(event.fact) in kinds), None)
 
 
 def _next(story: Story | None, event: e.Event) -> Story:
@@ -130,6 +153,10 @@ def _with_fact(story: Story, event: e.Event) -> Story:
             return replace(story, refusal=fact.reason)
         case e.RefusalContested():
             return replace(story, refusal="")
+        case e.Purged():
+            return replace(story, refusal=RefusalReason.STATE_SECRET.value)
+        case e.Redirected():
+            return replace(story, redirection=fact.reason)
         case e.AnswerGiven() if story.clock and story.ended_on is None and story.today > story.clock.due_on:
             return replace(story, handed_in_late=story.handed_in_late | {event.seq})
         case e.ItemPublished() if fact.type == "answer":

@@ -38,12 +38,14 @@ class Entry:
 _TONES: dict[type, str] = {
     e.Refused: LATE,
     e.CaseReturned: SOON,
+    e.ReassignNeeded: SOON,
     e.ItemReturned: SOON,
     e.ExtensionRequested: SOON,
     e.EscalationProposed: LATE,
     e.Escalated: LATE,
     e.RaisedAgain: LATE,
     e.SupplementAsked: SOON,
+    e.RepeatNoted: LATE,
     e.Closed: DONE,
 }
 # Steps before the delay begins; all others tell of a delay.
@@ -106,16 +108,26 @@ def _entry(event: e.Event, again: bool, note: int) -> Entry:
     match fact:
         case e.Forwarded():
             agencies = {"agency": fact.lead}
+        case e.Succeeded():
+            agencies, dates, words = {"old": fact.old, "new": fact.new}, {"since": fact.since}, _source(fact)
+        case e.ReassignNeeded():
+            agencies, dates, words = {"agency": fact.agency}, {"since": fact.since}, _source(fact)
         case e.ExtensionRequested() | e.ExtensionGranted():
             dates = {"until": fact.until}
         case e.DeadlinesRecomputed():
             dates = _recomputed(event)
         case e.Merged():
             words = {"into": fact.into}
+        case e.TookIn() | e.SplitUp():
+            words = {"n": str(len(fact.codes))}
         case _:
             pass
     key = f"event.{event.type}{_variant(event)}{'.again' if again else ''}"
     return Entry(event.seq, event.at, None, event.type, _tone(event), key, agencies, dates, words, note)
+
+
+def _source(fact: e.Succeeded | e.ReassignNeeded) -> dict[str, str]:
+    return {"directory": fact.directory}
 
 
 def _recomputed(event: e.Event) -> dict[str, date]:
@@ -133,8 +145,12 @@ def _variant(event: e.Event) -> str:
             return f".{value}"
         case e.Closed(reason=value):
             return f".{value}"
-        case e.Forwarded(again=True):
+        case e.Forwarded(again=True) | e.SupplementAsked(again=True) | e.Linked(again=True):
             return ".again"
+        case e.Succeeded(coordinating=True) | e.ReassignNeeded(coordinating=True):
+            return ".coordinating"
+        case e.ReassignNeeded(reason=value):
+            return f".{value}"
         case e.Directed(document_date=day):
             return ".recorded" if day else ""
         case e.DeadlinesRecomputed() if not event.clocks:

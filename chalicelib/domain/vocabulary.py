@@ -50,6 +50,27 @@ class SubmitterType(StrEnum):
     ASSOCIATION = "association"
 
 
+class Ownership(StrEnum):
+    """R4-74, R4-76: whether all kinds of businesses are treated alike. Never required."""
+
+    STATE = "state"
+    PRIVATE = "private"
+    FDI = "fdi"
+    HOUSEHOLD = "household"
+    COOPERATIVE = "cooperative"
+
+
+class FromProvince(StrEnum):
+    """R4-76: in or out of the province. Compared in the statistics, never a condition."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+
+
+# Offered by name; any other well-formed code is taken as well: nobody is refused for a language alone (section G).
+LANGUAGES = ("vi", "en", "zh", "tyz", "nut", "ko", "ja")
+
+
 class Status(StrEnum):
     """What the public reads. Timeliness is another axis and never mixed in here."""
 
@@ -90,7 +111,10 @@ class Role(StrEnum):
     AGENCY = "agency"
     COORDINATING = "coordinating"
     INSPECTORATE = "inspectorate"
+    INSPECTORATE_ALTERNATE = "inspectorate_alternate"
     LEADER = "leader"
+    EXPERT = "expert"
+    GOVERNMENT = "government"  # holds what was handed over; nobody acts as it here
     SYSTEM = "system"
 
 
@@ -117,6 +141,10 @@ class RefusalReason(StrEnum):
     NO_SUPPLEMENT = "no_supplement"
 
 
+# Nobody waits for a letter about these, and an answer would only tell a machine that somebody reads.
+UNANSWERED_REFUSALS = frozenset({RefusalReason.TEST, RefusalReason.ADVERTISING})
+
+
 class RedirectReason(StrEnum):
     """Not a petition, but somebody else's duty: the submitter gets a guidance letter with the right address."""
 
@@ -125,6 +153,35 @@ class RedirectReason(StrEnum):
     OTHER_PROVINCE = "other_province"
     LEGAL_DOCUMENTS = "legal_documents"
 
+
+class RestrictGround(StrEnum):
+    """Why only an inspector may read on.
+
+    Anonymous text with clear, checkable content is information and no denunciation (Luật Tố cáo 2018 art. 25(2)), and
+    not a case for the bin.
+    """
+
+    DENUNCIATION = "denunciation"
+    ANONYMOUS = "anonymous"
+
+
+class Against(StrEnum):
+    """Whom a denunciation is about: the inspectorate and the leadership do not read what is said against them."""
+
+    INSPECTORATE = "inspectorate"
+    LEADER = "leader"
+    OTHER = "other"
+
+
+# Who reads the restricted queues, and whose denunciations go past the inspectorate to the other recipient on file.
+INSPECTORS = frozenset({Role.INSPECTORATE, Role.INSPECTORATE_ALTERNATE})
+PAST_INSPECTORATE = frozenset({Against.INSPECTORATE.value, Against.LEADER.value})
+
+# R1-10 to R1-12: agencies disagree; handled, but raised again; the Government's own competence.
+UP_CLASSES = ("UP-1", "UP-2", "UP-3")
+# What may be kept back from the public, and why (R4-60; Law 91/2025; what is under investigation).
+PARTS = ("title", "content", "reports", "answers", "attachments", "opinions")
+WITHHOLD_GROUNDS = ("state_secret", "personal_data", "business_secret", "investigation", "other_law")
 
 # Nothing can happen to these by themselves any more.
 FINAL = frozenset(

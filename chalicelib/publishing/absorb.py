@@ -157,9 +157,11 @@ def _count(work: _Work, notes: Notes, code: str) -> None:
 
 def _count_own(work: _Work, notes: Notes, part: Contribution, signed: Callable[[Figures], Figures]) -> None:
     month = part.keys["month"]
-    for sort, key, figures in (("co-quan", "agency", part.agency), ("linh-vuc", "field", part.figures)):
-        if key in part.keys:
-            _tally(work, notes, f"{sort}/{part.keys[key]}").sums.change(signed(figures), month)
+    if "agency" in part.keys:
+        tally = _tally(work, notes, f"co-quan/{part.keys['agency']}")
+        tally.sums.change(signed(part.agency), month, part.part)
+    if "field" in part.keys:
+        _tally(work, notes, f"linh-vuc/{part.keys['field']}").sums.change(signed(part.figures), month)
 
 
 def _store(work: _Work, notes: Notes, parallel: Parallel[Any, Any]) -> None:

@@ -15,6 +15,7 @@ from chalicelib.publishing import names
 from chalicelib.publishing.documents import SCHEMA
 from chalicelib.publishing.notes import State
 from chalicelib.publishing.pages import Doc
+from chalicelib.publishing.successors import Successors
 
 LEDGER_PAGE = 1000
 HOME_ROWS = 5
@@ -31,6 +32,7 @@ class Core:
     state: State
     reference: Reference
     day: date
+    successors: Successors
 
     def documents(self, row: RowOf) -> Iterable[tuple[str, Doc]]:
         """(key, document) of the four documents that change with every group of entries."""
@@ -62,13 +64,19 @@ class Core:
             for name in ("kinds", "channels", "submitter_types", "subindexes")
         }
         months = [{"month": month, "figures": tables["months"][month].to_json()} for month in sorted(tables["months"])]
-        named = {"agencies": _with_cases(self.agencies()), "fields": _with_cases(self.fields())}
+        named = {
+            "agencies": _with_cases(self.agencies()),
+            "by_successor": _with_cases(self._agencies(self.successors.fold(tables["agencies"]))),
+            "fields": _with_cases(self.fields()),
+        }
         refusals = [{"reason": reason, "n": n} for reason, n in sorted(sums.refusals.items())]
         return self._document(figures=sums.figures.to_json(), months=months, **keyed, refusals=refusals, **named)
 
     def agencies(self) -> list[Doc]:
         """Agencies that exist on the day, and those that have cases, by group and then in the directory's order."""
-        figures = self.state.sums.tables["agencies"]
+        return self._agencies(self.state.sums.tables["agencies"])
+
+    def _agencies(self, figures: Mapping[str, Figures]) -> list[Doc]:
         codes = dict.fromkeys([*names.known_agencies(self.reference, self.day), *sorted(figures)])
         profiles = [names.agency_profile(self.reference, code) for code in codes]
         rows = [_line(profile, profile["group"], figures) for profile in profiles]

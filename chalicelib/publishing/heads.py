@@ -11,10 +11,11 @@ from chalicelib.ports import Clock
 from chalicelib.publishing import names
 from chalicelib.publishing.core import Core, ledger_pages
 from chalicelib.publishing.documents import SCHEMA
-from chalicelib.publishing.notes import ALL, State, head_of, tally_from
+from chalicelib.publishing.notes import ALL, Owed, State, head_of, tally_from
 from chalicelib.publishing.objects import Objects
 from chalicelib.publishing.pages import Doc
 from chalicelib.publishing.rows import Rows
+from chalicelib.publishing.successors import Successors
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,27 @@ class Heads:
     @property
     def _core(self) -> Core:
         # Documents have no clock: "today" is the newest entry's day. Only an empty system asks for the time.
+        successors = self.successors
+        return Core(self.state, self.rows.sources.reference.current(), successors.day, successors)
+
+    @property
+    def successors(self) -> Successors:
         day = date.fromisoformat(self.state.day) if self.state.day else vietnam_date(self.clock())
-        return Core(self.state, self.rows.sources.reference.current(), day)
+        return Successors(self.rows.sources.reference.current().directory, day, self.rows.agency)
+
+    def owe_successors(self) -> None:
+        """Pages that show figures of an agency that has ended: owed when those change, or when its end has come."""
+        successors, state = self.successors, self.state
+        ended = successors.ended(state.sums.tables["agencies"])
+        changed = {*ended} ^ {*state.ended}
+        # Also one whose last case has just moved away, and which has no figures any more.
+        touched = successors.ended(key.partition("/")[2] for key, owed in state.owed.items() if _of_agency(key, owed))
+        for code in sorted({*touched, *changed}):
+            for heir in successors.heirs(code):
+                state.owe(f"co-quan/{heir}").head = True
+        for code in sorted(changed):
+            state.owe(f"co-quan/{code}").head = True
+        state.ended = ended
 
     def core(self) -> int:
         """Home, statistics and the two indexes; the number of PUTs."""
@@ -70,15 +90,27 @@ class Heads:
         tally = tally_from(self.rows.notes.now(list_))
         months = tally.sums.months
         pages, _, rows = self.rows.newest(list_, tally.count)
-        return {
+        doc = {
             "schema": SCHEMA,
             "sequence": tally.seq,
             **self._subject(list_),
             "figures": tally.sums.figures.to_json(),
             "months": [{"month": month, "figures": months[month].to_json()} for month in sorted(months)],
-            "pages": pages,
-            "rows": rows,
         }
+        if "agency" in doc:
+            doc |= self._by_successor(doc["agency"]["id"], tally.seq)
+        return doc | {"pages": pages, "rows": rows}
+
+    def _by_successor(self, code: str, seq: int) -> Doc:
+        """The figure set, and the document's sequence, which counts the predecessors' changes as well."""
+        successors, reference = self.successors, self.rows.sources.reference.current()
+        total, parts = successors.of(code)
+        before = [
+            {"id": one, "name": names.agency_name(reference, one), "figures": figures.to_json()}
+            for one, figures in parts.items()
+        ]
+        seqs = [self.rows.agency(one).seq for one in successors.predecessors(code)]
+        return {"by_successor": {"figures": total.to_json(), "from": before}, "sequence": max([seq, *seqs])}
 
     def _subject(self, list_: str) -> dict[str, Any]:
         sort, _, code = list_.partition("/")
@@ -86,3 +118,7 @@ class Heads:
         if sort == "co-quan":
             return {"agency": names.agency_profile(reference, code)}
         return {"field": {"id": code, "name": names.field_name(reference, code)}}
+
+
+def _of_agency(key: str, owed: Owed) -> bool:
+    return owed.head and key.startswith("co-quan/")

@@ -100,6 +100,7 @@ class ListPages:
 
     def _write(self, notes: Notes, state: State, stop: Stop) -> None:
         heads = self._heads(notes, state)
+        heads.owe_successors()
         run = _Run(heads.rows, heads, stop)
         if state.core:
             run.rows.load([*state.answered, *(code for _, code in state.overdue)], self.parallel)

@@ -93,6 +93,7 @@ class Owed:
 class State:
     """`seq`: entries up to it are in the notes. `core`: home, indexes and statistics are owed. `ledger`: the public
     ledger pages include entries up to it. `day`: of the newest entry, the only "today" that documents know.
+    `ended`: agencies with cases that had ended when figures by successor were written last.
     """
 
     seq: int = 0
@@ -104,6 +105,7 @@ class State:
     answered: list[str] = field(default_factory=list)
     overdue: list[tuple[str, str]] = field(default_factory=list)
     owed: dict[str, Owed] = field(default_factory=dict)
+    ended: list[str] = field(default_factory=list)
 
     def raw(self) -> dict[str, Any]:
         return {
@@ -116,6 +118,7 @@ class State:
             "answered": list(self.answered),
             "overdue": [list(row) for row in self.overdue],
             "owed": [[owed.key, owed.head, dict(owed.codes)] for owed in self.owed.values()],
+            "ended": list(self.ended),
         }
 
     def owe(self, list_: str) -> Owed:
@@ -143,7 +146,10 @@ def state_from(raw: Raw | None) -> State:
     rest = {name: raw[name] for name in ("seq", "day", "count", "ledger", "core")}
     owed = {list_: Owed(list_, head, dict(codes)) for list_, head, codes in raw["owed"]}
     overdue = [(due, code) for due, code in raw["overdue"]]
-    return State(**rest, sums=Sums(raw["sums"]), answered=list(raw["answered"]), overdue=overdue, owed=owed)
+    ended = list(raw.get("ended", []))
+    return State(
+        **rest, sums=Sums(raw["sums"]), answered=list(raw["answered"]), overdue=overdue, owed=owed, ended=ended
+    )
 
 
 @dataclass(frozen=True, slots=True)

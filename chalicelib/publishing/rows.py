@@ -17,7 +17,7 @@ from chalicelib.publishing import names
 from chalicelib.publishing.absorb import Parallel
 from chalicelib.publishing.casepages import CasePages
 from chalicelib.publishing.documents import SCHEMA, moved_row, row_of
-from chalicelib.publishing.notes import ALL, PAGE_SIZE, Notes, Standing, page_of, standing_from
+from chalicelib.publishing.notes import ALL, PAGE_SIZE, Notes, Standing, Tally, page_of, standing_from, tally_from
 from chalicelib.publishing.pages import Doc
 
 
@@ -45,6 +45,7 @@ class Rows:
     fresh: bool = False
     _cases: dict[str, tuple[Standing, Story, str | None]] = field(default_factory=dict)
     _pages: dict[str, Doc] = field(default_factory=dict)
+    _agencies: dict[str, Tally] = field(default_factory=dict)
 
     def case(self, code: str) -> tuple[Standing, Story, str | None]:
         """(standing, story, public title) of a case that stands on some list."""
@@ -55,6 +56,12 @@ class Rows:
             assert story is not None
             self._cases[code] = (standing, story, self._title(events, story))
         return self._cases[code]
+
+    def agency(self, code: str) -> Tally:
+        """The sums of one agency, read once: its successors' figures include parts of them."""
+        if code not in self._agencies:
+            self._agencies[code] = tally_from(self.notes.now(f"co-quan/{code}"))
+        return self._agencies[code]
 
     def load(self, codes: Iterable[str], parallel: Parallel[Any, Any]) -> None:
         """Read several cases at once."""

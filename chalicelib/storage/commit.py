@@ -38,6 +38,8 @@ def write(change: Change) -> None:
     """
     if change.before is None and (change.submission is None or change.key is None):
         raise ValueError(f"{change.after.code}: a new case comes with its submission and its key")
+    if not change.events and change.after != change.before:
+        raise ValueError(f"{change.after.code}: nothing changes without an event")
     token = uuid.uuid4().hex
     try:
         attempt(lambda: _transact(change, token))
@@ -71,7 +73,7 @@ def _head(transaction: TransactWrite, change: Change) -> None:
         item.queue_at = _queue_at(change)
         transaction.save(item, condition=CaseItem.pk.does_not_exist())
         return
-    actions: list[Action] = [CaseItem.d.set(data), CaseItem.v.set(version)]
+    actions: list[Action] = [CaseItem.d.set(data), CaseItem.v.set(version)] if change.events else []
     for attribute, value in (
         (CaseItem.due_shard, shard),
         (CaseItem.next_check_at, due_at),
@@ -115,7 +117,7 @@ def _judge(change: Change, error: PynamoDBException) -> None:
             raise Conflict(f"{code}: the submission exists") from error
         if get(CaseItem, code, HEAD) is not None:
             raise CodeTaken(code) from error
-    raise Conflict(f"{code}: version {change.events[0].seq - 1} is gone") from error
+    raise Conflict(f"{code}: version {change.before.version if change.before else 0} is gone") from error
 
 
 def _is_ours(change: Change) -> bool:
@@ -123,7 +125,7 @@ def _is_ours(change: Change) -> bool:
 
     Others may have gone on from there; that does not undo our write.
     """
-    return all(
+    return bool(change.events) and all(
         (item := get(CaseItem, event.code, event_key(event.seq))) is not None and item.d == codec.encode_event(event)
         for event in change.events
     )

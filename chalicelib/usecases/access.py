@@ -17,7 +17,7 @@ DESK_ROLES = {
     OfficerRole.FOCAL: Role.FOCAL,
     OfficerRole.CLERK: Role.CLERK,
     OfficerRole.INSPECTORATE: Role.INSPECTORATE,
-    OfficerRole.INSPECTORATE_ALTERNATE: Role.INSPECTORATE,
+    OfficerRole.INSPECTORATE_ALTERNATE: Role.INSPECTORATE_ALTERNATE,
 }
 LEADERS = frozenset({OfficerRole.CHAIR, OfficerRole.VICE_CHAIR, OfficerRole.GOVERNMENT_OFFICE})
 
@@ -52,13 +52,17 @@ class Access:
 
     def _case_actor(self, claim: Claim, case: Case) -> Actor:
         if claim.role in (Role.AGENCY, Role.COORDINATING):
-            if claim.routing != case.routing:
+            if claim.routing != case.routing or claim.subject not in (case.lead, *case.coordinating):
                 raise LinkSuperseded
             return Actor(Role(claim.role), claim.subject, claim.subject)
         if claim.role == Role.LEADER:
             if case.status is Status.RESTRICTED:
                 raise LinkSuperseded
             return self._officer(claim, Role.LEADER)
+        if claim.role == Role.EXPERT:
+            if case.status is Status.RESTRICTED:
+                raise LinkSuperseded
+            return Actor(Role.EXPERT, claim.subject)
         raise LinkInvalid
 
     def desk(self, token: str) -> tuple[Actor, str]:

@@ -14,13 +14,16 @@ from chalicelib.domain.decide import decide
 from chalicelib.domain.decide.rules import require
 from chalicelib.domain.errors import Busy, FieldError, InvalidFields, NotFound, UnknownAction
 from chalicelib.domain.parsing import parse_command
-from chalicelib.domain.reading import may_open
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.reading import may_open, published_items
+from chalicelib.domain.vocabulary import TEXT_HIDDEN, Role
 from chalicelib.ports import Conflict, SealedBody, Unavailable
 from chalicelib.usecases.change import change_of
 from chalicelib.usecases.deps import Deps
 
 _TRIES = 6
+# Without an event these still write the index entries: the instant that stood there was of an older calendar,
+# directory or policy, or another run took the step meanwhile.
+_BY_TIME = (c.Tick, c.Succeed, c.RecomputeDeadlines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,12 @@ class Act:
         if not may_open(case, actor):
             raise NotFound(code)
         # What the state forbids is said before what the fields lack: nobody should mend a form in vain.
-        require(case, actor, name)
         ctx = self.deps.context(actor)
+        require(case, actor, name, ctx.policy_of(case))
         command, texts = parse_command(kind, raw, ctx.reference, ctx.today)
         self._check_targets(command, actor)
+        if isinstance(command, c.GiveOpinion):
+            texts |= self._signed(case, actor)
         files = getattr(command, "attachments", ())
         if files:
             texts["files"] = {file.id: file.name for file in self.deps.files.accept(files)}
@@ -66,11 +71,11 @@ class Act:
             case = self._case(code)
             if _seen(case, request, idempotency_key):
                 return case
-            require(case, actor, command.name)
+            require(case, actor, command.name, self.deps.context(actor).policy_of(case))
             bodies = self._seal(case, texts)
             ctx = self.deps.context(actor, body=bodies[0].ref if bodies else None, request=request)
             events = decide(case, command, ctx, self._asked(case, command))
-            if not events:
+            if not events and not isinstance(command, _BY_TIME):
                 return case
             change = change_of(ctx, case, events, bodies=bodies)
             try:
@@ -106,7 +111,25 @@ class Act:
         if isinstance(command, c.GrantExtension):
             found = [x.fact for x in self.deps.cases.events(case.code) if isinstance(x.fact, e.ExtensionRequested)]
             return found[-1] if found else None
+        if isinstance(command, c.CiteAnswer):
+            return self._published_answer(command.of)
         return None
+
+    def _published_answer(self, code: str) -> e.Fact | None:
+        """The newest answer that the public can read in that case."""
+        case = self.deps.cases.load(code)
+        if case is None or case.answered_on is None or case.status in TEXT_HIDDEN or "answers" in case.withheld:
+            return None
+        events = self.deps.cases.events(code)
+        published = published_items(events)
+        answers = [x.fact for x in events if isinstance(x.fact, e.AnswerGiven) and x.seq in published]
+        return answers[-1] if answers else None
+
+    def _signed(self, case: Case, actor: Actor) -> dict[str, str]:
+        """Under which title the invited expert's opinion will be published: what the invitation says."""
+        invitation = [x for x in self.deps.cases.events(case.code) if str(x.seq) == actor.id and x.body]
+        bodies = self.deps.vault.open(case, [x.body.id for x in invitation if x.body])
+        return {"title": str(body.get("title", "")) for body in bodies.values()}
 
     def _check_targets(self, command: c.Command, actor: Actor) -> None:
         target = command.into if isinstance(command, c.Merge) else command.to if isinstance(command, c.Link) else ""

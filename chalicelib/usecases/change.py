@@ -14,8 +14,8 @@ from chalicelib.domain.notices import may_notify
 from chalicelib.domain.queues import queue_of
 from chalicelib.ports import CaseKey, Change, SealedBody, Submission
 
-# Restricting a case must take its page away at once, although the timeline never says why.
-_PUBLISHED_THOUGH_INTERNAL = frozenset({"restricted"})
+# Restricting a case must take its page away at once, although the timeline never says why; releasing brings it back.
+_PUBLISHED_THOUGH_INTERNAL = frozenset({"restricted", "released", "purge_asked", "purge_rejected"})
 
 
 def change_of(

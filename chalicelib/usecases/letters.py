@@ -42,7 +42,7 @@ def _opened(deps: Deps, head: Case, events: Sequence[e.Event], due: Sequence[Not
             found["email"] = body.get("submitter", {}).get("email", "")
         elif isinstance(event.fact, e.TextsWritten):
             found["title"] = body.get("public_title", "")
-        elif isinstance(event.fact, e.PassedOn):
+        elif isinstance(event.fact, (e.PassedOn, e.OpinionInvited)):
             found["colleague"] = body.get("email", "")
     return found
 
@@ -51,7 +51,9 @@ def _relevant(events: Sequence[e.Event], due: Sequence[Notice]) -> list[e.Event]
     to_submitter = any(notice.role is Role.SUBMITTER for notice in due)
     texts = [event for event in events if isinstance(event.fact, e.TextsWritten)][-1:]
     first = [event for event in events[:1] if to_submitter]
-    return [*first, *texts, *(event for event in events[-1:] if isinstance(event.fact, e.PassedOn))]
+    invited = {notice.id for notice in due if notice.role is Role.EXPERT}
+    experts = [event for event in events if str(event.seq) in invited]
+    return [*first, *texts, *experts, *(event for event in events[-1:] if isinstance(event.fact, e.PassedOn))]
 
 
 def _job(

@@ -163,9 +163,7 @@ class Publisher:
                     if self._write(self.cases.events(code), int(upto), int(sequence), counts):
                         self.outbox.done([row])
 
-    def _write(
-        self, events: Sequence[Event], upto: int, sequence: int, counts: Counts, *, force: bool = False
-    ) -> bool:
+    def _write(self, events: Sequence[Event], upto: int, sequence: int, counts: Counts, *, force: bool = False) -> bool:
         """Write one case's page; False, with a loud line in the log, when this page cannot be made.
 
         One case that cannot be shown must not keep all others from being published.

@@ -10,8 +10,8 @@ from chalicelib.domain.case import Actor, Case
 from chalicelib.domain.decide import actions_for
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import AnswerGiven, Event, Received, Supplemented
-from chalicelib.domain.reading import cut, may_open, published_items, wanted_bodies
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.reading import cut, line_of, may_open, published_items, wanted_bodies
+from chalicelib.domain.vocabulary import INSPECTORS, Role
 from chalicelib.ports import FileInfo
 from chalicelib.usecases.deps import Deps
 
@@ -38,23 +38,26 @@ class Read:
         if case is None or not may_open(case, actor):
             raise NotFound(code)
         events = tuple(self.deps.cases.events(code))
-        bodies = self.deps.vault.open(case, wanted_bodies(events, actor))
-        wanted = readable_files(events, actor)
+        # The text that must not be on this channel is not sent back on it, not even to whoever wrote it.
+        closed = bool(case.purge) and actor.role is Role.SUBMITTER
+        bodies = {} if closed else self.deps.vault.open(case, wanted_bodies(events, actor))
+        wanted = [] if closed else readable_files(events, actor)
         files = {file.id: file for file in self.deps.files.info(wanted)} if wanted else {}
-        return Dossier(case, events, cut(events, actor, bodies), files, actor, actions_for(case, actor))
+        offered = actions_for(case, actor, self.deps.context(actor).policy_of(case))
+        return Dossier(case, events, cut(events, actor, bodies), files, actor, offered)
 
 
 def readable_files(events: tuple[Event, ...], actor: Actor) -> list[str]:
     """Attachments are private until decided: the submitter's for the desk, an answer's for all who read the answer."""
-    published = published_items(events)
+    published, line = published_items(events), line_of(events, actor.agency)
     found: list[str] = []
     for event in events:
         fact = event.fact
         if isinstance(fact, (Received, Supplemented)):
-            if actor.role in (Role.FOCAL, Role.SUBMITTER, Role.INSPECTORATE):
+            if actor.role in (Role.FOCAL, Role.SUBMITTER, *INSPECTORS):
                 found += fact.files
         elif isinstance(fact, AnswerGiven):
-            own = actor.role is Role.AGENCY and event.by.agency == actor.agency
-            if event.seq in published or own or actor.role in (Role.FOCAL, Role.LEADER, Role.INSPECTORATE):
+            own = actor.role is Role.AGENCY and event.by.agency in line
+            if event.seq in published or own or actor.role in (Role.FOCAL, Role.LEADER, *INSPECTORS):
                 found += fact.files
     return found

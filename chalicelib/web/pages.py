@@ -44,6 +44,12 @@ def _encodable(value: Any) -> Any:
     return [_encodable(inner) for inner in value] if isinstance(value, list) else value
 
 
+def english_missing(path: str) -> Response:
+    """People come here with a browser, so they get a page and no problem document."""
+    page = wiring.services().render("not_found.html", "en", doc={}, path=path.removeprefix("/en") or "/")
+    return Response(page, status_code=404, headers={"Content-Type": _HTML, "Cache-Control": "no-store"})
+
+
 def english_page(page: str) -> Response:
     headers: dict[str, str | list[str]] = {
         "Content-Type": _HTML,

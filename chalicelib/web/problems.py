@@ -46,7 +46,15 @@ def status_of(problem: DomainError) -> int:
 
 def field_errors(found: tuple[FieldError, ...], lang: str) -> list[dict[str, Any]]:
     t = translator(lang)
-    return [{"field": item.field, "code": item.code, "message": t(_text_of(item), limit=item.limit)} for item in found]
+    place = int(lang == "en")
+    return [
+        {
+            "field": item.field,
+            "code": item.code,
+            "message": t(_text_of(item), limit=item.limit, name=item.names[place]),
+        }
+        for item in found
+    ]
 
 
 def _text_of(item: FieldError) -> str:

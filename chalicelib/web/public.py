@@ -7,10 +7,10 @@ from typing import Any
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib import wiring
-from chalicelib.domain.errors import InvalidFields, NotFound
+from chalicelib.domain.errors import InvalidFields
 from chalicelib.web import catalogue as lists
 from chalicelib.web.openapi import document
-from chalicelib.web.pages import english_page, form_answer, form_key, form_page
+from chalicelib.web.pages import english_missing, english_page, form_answer, form_key, form_page
 from chalicelib.web.problems import guard
 from chalicelib.web.requests import (
     FORM_TYPE,
@@ -133,10 +133,11 @@ def english_home() -> Response:
     return _english("/en")
 
 
-@routes.route("/en/{page}")
+# API Gateway takes one name for the variable at each place: siblings with two would not deploy.
+@routes.route("/en/{section}")
 @guard(_lang)
-def english_index(page: str) -> Response:
-    return _english(f"/en/{page}")
+def english_index(section: str) -> Response:
+    return _english(f"/en/{section}")
 
 
 @routes.route("/en/{section}/{item}")
@@ -153,6 +154,4 @@ def english_older(section: str, item: str, page: str) -> Response:
 
 def _english(path: str) -> Response:
     page = wiring.services().render_english(path)
-    if page is None:
-        raise NotFound(path)
-    return english_page(page)
+    return english_page(page) if page is not None else english_missing(path)

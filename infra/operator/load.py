@@ -1,19 +1,35 @@
 """`load-agencies`, `load-calendar`, `load-policy`: make a validated part of data/ the system's current one.
 
-Each takes its own part and leaves the others as they are loaded now. A changed calendar moves the due days of open
-cases: each case gets an event that shows old and new (calendar.md section 3).
+Each takes its own part and leaves the others as they are loaded now. Then every open case is looked at again: a changed
+calendar moves due days (calendar.md section 3), agencies that ended are succeeded (agencies.md section 1), and the
+next check of a case may come on another day. A crash in between: the same command again does the rest.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable
 
+from chalicelib.domain.commands import Command, RecomputeDeadlines, Succeed, Tick
 from chalicelib.domain.reference import Reference, build, to_payload
 from chalicelib.domain.reference_parse import ReferenceError_
 from infra.operator.connect import add_stack_option, connect
 from infra.operator.data_files import add_data_option, read_reference
+
+# A function may believe the old data for a minute (ports.ReferenceStore), and write by them until then.
+UNTIL_KNOWN = 65
+REVISITS: dict[str, Command] = {
+    "load-agencies": Succeed(),
+    "load-calendar": RecomputeDeadlines(),
+    "load-policy": Tick(),
+}
+_WORDS = {
+    "load-agencies": "{changed} of {seen} open cases have other agencies now; {to_reassign} wait for a person",
+    "load-calendar": "deadlines recomputed: {changed} of {seen} open cases moved",
+    "load-policy": "{changed} of {seen} open cases had steps due",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 loaded (or nothing to load), 1 refused, with one line per problem."""
+    """0 loaded and all open cases looked at, 1 refused or not finished, with one line per problem."""
     try:
         new = read_reference(args.data)
     except ReferenceError_ as error:
@@ -30,18 +46,33 @@ def run(args: argparse.Namespace) -> int:
         return 1
     if not connect(args):
         return 1
+    return load(new, args.command, show=show)
+
+
+def load(
+    new: Reference,
+    command: str,
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+    show: Callable[[], None] = lambda: None,
+) -> int:
+    """The part of `new` that `command` names; `show` writes the pages that name what was loaded.
+
+    Loading the same again is no error: it finishes what a crash left.
+    """
     from chalicelib import wiring
 
     old = wiring.services().deps.reference.current()
-    chosen = compose(old, new, args.command)
+    chosen = compose(old, new, command)
     if chosen.version == old.version:
         print(f"version {old.version} is loaded already")
-        return 0
-    save(chosen)
-    print(f"{old.version} -> {chosen.version}")
-    if chosen.calendar.version != old.calendar.version:
-        print(f"deadlines recomputed: {recompute()} open cases moved")
-    return 0
+    else:
+        save(chosen)
+        print(f"{old.version} -> {chosen.version}; waiting until every function knows it", flush=True)
+        sleep(UNTIL_KNOWN)
+    status = revisit(command)
+    show()
+    return status
 
 
 def compose(old: Reference, new: Reference, command: str) -> Reference:
@@ -59,35 +90,22 @@ def save(reference: Reference) -> None:
     wiring.services().deps.reference.save(to_payload(reference), reference.version, wiring.now())
 
 
-def recompute() -> int:
-    """Count the due days of all open cases anew; returns how many cases changed. Safe to repeat."""
+def revisit(command: str) -> int:
+    """Look at every open case again; 1 if some failed. Safe to repeat."""
     from chalicelib import wiring
-    from chalicelib.domain.case import SYSTEM
-    from chalicelib.domain.commands import RecomputeDeadlines
-    from chalicelib.domain.errors import ActionNotAllowed
+    from chalicelib.usecases.revisit import Revisit
 
-    act = wiring.services().act
-    moved = 0
-    for code, version in list(_open_cases()):
-        try:
-            moved += act.run(code, SYSTEM, RecomputeDeadlines()).version > version
-        except ActionNotAllowed:
-            continue
-    return moved
+    services = wiring.services()
+    counts = Revisit(services.deps, services.act)(REVISITS[command])
+    print(_WORDS[command].format(**counts))
+    if counts["failed"]:
+        print(f"{counts['failed']} cases could not be looked at: run {command} again", file=sys.stderr)
+    return int(counts["failed"] > 0)
 
 
-def _open_cases() -> Iterator[tuple[str, int]]:
-    from chalicelib import wiring
-    from chalicelib.domain.queues import QUEUES
+def show() -> None:
+    """Names, ends and successors on the pages of agencies and fields; what is there already is not written again."""
+    from chalicelib.wiring_publication import publisher
 
-    cases = wiring.services().deps.cases
-    for queue in QUEUES:
-        cursor = ""
-        while True:
-            entries, cursor = cases.queue(queue, after=cursor, limit=100)
-            for entry in entries:
-                case = cases.load(entry.code)
-                if case is not None:
-                    yield case.code, case.version
-            if not cursor:
-                break
+    if publisher().publish_empty()["busy"]:
+        print("the publisher is busy: its pages show the new names as cases change, or after the next deployment")

@@ -29,7 +29,7 @@ from tests.bench.figures import Figure, Figures
 from tests.bench.stage import Stage, stage
 
 BUDGET, DUE = 1.1, 50
-OPEN = (1_000, 10_000)
+OPEN = (1_000, 10_000, 100_000)
 READS = ("GetItem", "Query", "BatchGetItem", "Scan")
 
 

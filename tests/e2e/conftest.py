@@ -53,7 +53,9 @@ def api(system: LocalSystem) -> Api:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    path = next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
     if path is None:
         pytest.fail("no Chromium: make setup-browser")
     with sync_playwright() as playwright:
@@ -64,7 +66,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, system: LocalSystem, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """`visit(path, ...)` opens a page for a new person. Errors in its console fail the test, but for `expected` ones."""
+    """`visit(path, ...)` opens a page for a new person. Errors in its console fail the test, except `expected` ones."""
     pages: list[Page] = []
     errors: list[str] = []
 

@@ -11,6 +11,7 @@ from tests.e2e.api import Petition
 from tests.unit.pictures import png
 
 OPTIONAL = r"( \(không bắt buộc\))?"
+CONTENT = "Nộp hồ sơ đã ba tháng mà chưa có kết quả.\n\nMong được trả lời."
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -38,7 +39,7 @@ def fill_petition(page: Page, title: str, attachment: Path | None = None, *, scr
     """Everything that the form asks for, as the owner of a business."""
     pick(page, "Hành vi của cán bộ")
     page.get_by_label("Tiêu đề", exact=True).fill(title)
-    page.get_by_label("Nội dung", exact=True).fill("Nộp hồ sơ đã ba tháng mà chưa có kết quả.\n\nMong được trả lời.")
+    page.get_by_label("Nội dung", exact=True).fill(CONTENT)
     page.get_by_label(re.compile(f"^Lĩnh vực{OPTIONAL}$")).select_option(label="Đất đai, giấy chứng nhận")
     if attachment:
         page.set_input_files("#files", attachment)

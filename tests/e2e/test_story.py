@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,8 +34,8 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story() -> Iterator[Story]:
-    yield Story()
+def story() -> Story:
+    return Story()
 
 
 def test_1_the_petition_is_sent_from_a_phone(visit: Visit, story: Story, api: Api, tmp_path: Path) -> None:

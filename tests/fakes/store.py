@@ -32,6 +32,8 @@ class MemoryCases:
     def commit(self, change: Change) -> None:
         if change.before is None and (change.submission is None or change.key is None):
             raise ValueError(f"{change.after.code}: a new case comes with its submission and its key")
+        if not change.events and change.after != change.before:
+            raise ValueError(f"{change.after.code}: nothing changes without an event")
         with self.tables.lock:
             if not self._is_ours(change):
                 self._check(change)
@@ -39,7 +41,7 @@ class MemoryCases:
 
     def _is_ours(self, change: Change) -> bool:
         stored = self.tables.events.get(change.after.code, [])
-        return all(event in stored for event in change.events)
+        return bool(change.events) and all(event in stored for event in change.events)
 
     def _check(self, change: Change) -> None:
         head = self.tables.heads.get(change.after.code)

@@ -164,7 +164,9 @@ class System:
 
     def everything_stored(self) -> str:
         """All that a write could have changed, as text: two equal ones mean that nothing was written."""
-        return repr((self.tables.heads, self.tables.events, self.tables.submissions, self.tables.bodies, self.tables.rows))
+        return repr(
+            (self.tables.heads, self.tables.events, self.tables.submissions, self.tables.bodies, self.tables.rows)
+        )
 
 
 def tokens(mail: Mail) -> list[str]:

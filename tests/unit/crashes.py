@@ -33,7 +33,12 @@ def every_fault(base: System, work: Callable[[System, Wrap], Any], step: int = 1
     """All faults that can meet `work` on a copy of `base`; with `step`, every such one."""
     ports: dict[str, Faulty] = {}
     work(base.copy(), lambda name, port: ports.setdefault(name, Faulty(port)))
-    calls = [(port, method, nth) for port, found in ports.items() for method, n in found.calls.items() for nth in range(1, n + 1)]
+    calls = [
+        (port, method, nth)
+        for port, found in ports.items()
+        for method, n in found.calls.items()
+        for nth in range(1, n + 1)
+    ]
     assert calls
     yield from [Broken(*call, mode) for call in calls for mode in MODES][::step]
 

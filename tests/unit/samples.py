@@ -23,7 +23,14 @@ VARIANTS: dict[type, list[dict[str, Any]]] = {
     e.Rated: [{"rating": rating} for rating in ("satisfied", "acceptable", "not_satisfied")],
     e.Closed: [{"reason": reason} for reason in ("satisfied", "acceptable", "unrated", "by_office")],
     e.Forwarded: [{"again": False}, {"again": True}],
+    e.Succeeded: [{}, {"coordinating": True}],
+    e.ReassignNeeded: [*({"reason": r} for r in ("several", "unmapped", "complained_of")), {"coordinating": True}],
     e.Directed: [{}, {"document_date": DAY}],
+    e.Succeeded: [{}, {"coordinating": True}],
+    e.ReassignNeeded: [
+        *({"reason": reason} for reason in ("several", "unmapped", "complained_of")),
+        {"coordinating": True},
+    ],
     e.StepReached: [{"clock": "publication", "step": "overdue"}, {"clock": "supplement", "step": "expired"}],
 }
 

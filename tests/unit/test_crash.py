@@ -128,7 +128,10 @@ def settled(world: System, work: Callable[[System, Wrap], Any]) -> System:
 def test_a_sweep() -> None:
     base = overdue()
     clean = settled(base.copy(), sweep)
-    assert sum(len(events) for events in history(clean).values()) > sum(len(events) for events in history(base).values()) + 8
+    assert (
+        sum(len(events) for events in history(clean).values())
+        > sum(len(events) for events in history(base).values()) + 8
+    )
     for fault in every_fault(base, sweep):
         world = settled(broken_run(base, sweep, fault), sweep)
         assert history(world) == history(clean), fault

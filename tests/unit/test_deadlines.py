@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.calendar import Calendar, CalendarDay, CalendarYear, CalendarYearMissing, DayKind
 from chalicelib.domain.deadlines import (
+    due_and_provisional,
     due_on,
     explain,
     overdue_from,
@@ -260,6 +261,7 @@ def test_every_day_from_x_to_due_is_explained_once(start: date, length: int) -> 
     assert days == [start + timedelta(days=n) for n in range(1, (deadline.due_on - start).days + 1)]
     assert CALENDAR.working_days_between(start, deadline.due_on) == length == len(deadline.counted)
     assert deadline.due_on == due_on(CALENDAR, start, length)
+    assert (deadline.due_on, deadline.provisional) == due_and_provisional(CALENDAR, start, length)
     assert all(not CALENDAR.is_working_day(day.day) for day in deadline.skipped)
 
 

@@ -211,8 +211,11 @@ def sample_facts() -> list[e.Fact]:
         e.Contributed("SNNMT", "comment"), e.AnswerGiven("SNNMT"), e.CaseReturned("SNNMT"),
         e.ExtensionRequested("SNNMT", day), e.ExtensionGranted("SNNMT", day), e.ExtensionRefused("SNNMT"),
         e.EscalationProposed("SNNMT", "overdue"), e.Escalated("overdue"), e.Directed("x"), e.Directed("x", day),
-        e.RaisedAgain(), e.Withdrawn(), e.DeadlinesRecomputed("v"),
+        e.RaisedAgain(), e.Withdrawn(), e.DeadlinesRecomputed("v"), e.Succeeded("STNMT", "SNNMT", "dat-dai", "v", day),
+        e.Succeeded("STNMT", "SNNMT", "dat-dai", "v", day, coordinating=True),
+        e.ReassignNeeded("HTD", "ho-tich", "v", day, coordinating=True),
     ]  # fmt: skip
+    facts += [e.ReassignNeeded("HTD", "ho-tich", "v", day, why) for why in ("several", "unmapped", "complained_of")]
     facts += [e.ItemPublished(1, kind, "SNNMT") for kind in ("status", "answer")]
     facts += [e.ItemReturned(1, kind, "SNNMT") for kind in ("status", "answer")]
     facts += [e.Rated(rating) for rating in Rating]
@@ -220,7 +223,7 @@ def sample_facts() -> list[e.Fact]:
     policy = reference().policies.policy_on(day)
     steps = {step.id for ladder in Ladder for step in policy.ladder(ladder)} | {"expired"}
     facts += [e.StepReached("publication", step, day, day) for step in sorted(steps)]
-    clocks = ("forwarding", "publication", "supplement", "rating", "promise")
+    clocks = ("forwarding", "publication", "supplement", "rating", "promise", "reassign")
     return facts + [e.StepReached(clock, "overdue", day, day) for clock in clocks]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.domain import events as e
 from chalicelib.ports import Unavailable
-from tests.fakes.faulty import Faulty, Fault, Mode, faulty
+from tests.fakes.faulty import Fault, Faulty, Mode, faulty
 from tests.fakes.system import System
 from tests.unit.world import AGENCY, FOCAL, SUBMITTER
 from tests.web.driver import TEXTS, petition
@@ -59,7 +59,7 @@ def every_day(until: date = date(2026, 10, 2)) -> list[date]:
         (every_day(), 1),
         (every_day(), 3),
         (every_day()[::2], 1),
-        (every_day()[::9] + [date(2026, 10, 2)], 2),
+        ([*every_day()[::9], date(2026, 10, 2)], 2),
         ([date(2026, 10, 2)], 1),
         ([date(2027, 3, 1)], 2),
     ],
@@ -82,9 +82,9 @@ def test_a_daily_check_mails_every_step_to_whom_the_policy_names() -> None:
     focal, head = "snnmt.dau-moi", "snnmt.thu-truong"
     assert sent == Counter(
         [("heads_up", focal), ("reminder", focal), ("due_today", focal), ("overdue", focal), ("overdue", head),
-         ("ppc_office", "vpub.thu-truong"), ("ppc_office", head), ("vice_chair", "pho.chu.tich.2"), ("vice_chair", head),
-         ("chair", "chu.tich"), ("chair", head), ("propose_naming", "chu.tich"), ("propose_naming", focal),
-         ("propose_naming", head)]
+         ("ppc_office", "vpub.thu-truong"), ("ppc_office", head), ("vice_chair", "pho.chu.tich.2"),
+         ("vice_chair", head), ("chair", "chu.tich"), ("chair", head), ("propose_naming", "chu.tich"),
+         ("propose_naming", focal), ("propose_naming", head)]
     )  # fmt: skip
 
 

@@ -108,7 +108,9 @@ class Web:
         self.system.settle()
         return tokens(self.system.mails(notice=notice)[-1])[0]
 
-    def forwarded(self, lead: str = "SNNMT", coordinating: tuple[str, ...] = (), **changes: Any) -> tuple[str, str, str]:
+    def forwarded(
+        self, lead: str = "SNNMT", coordinating: tuple[str, ...] = (), **changes: Any
+    ) -> tuple[str, str, str]:
         """(code, secret, token of the lead agency)."""
         code, secret = self.submit(**changes)
         self.at_desk(code, "classify", {"kind": "conduct", "field": "dat-dai"})

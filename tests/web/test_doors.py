@@ -38,7 +38,9 @@ def test_a_wrong_secret_is_an_unknown_code(web: Web) -> None:
             typed = typed.encode("ascii", "ignore").decode() or "x"
             method = web.post if "actions" in path else web.get
             answer = method(path.format(known), **({"body": {}} if "actions" in path else {}), token=typed)
-            calls = {name: {k: v - before[name].get(k, 0) for k, v in port.calls.items()} for name, port in ports.items()}
+            calls = {
+                name: {k: v - before[name].get(k, 0) for k, v in port.calls.items()} for name, port in ports.items()
+            }
             calls = {name: {k: v for k, v in found.items() if v} for name, found in calls.items()}
             seen.add((answer.status_code, answer.body, answer.headers["WWW-Authenticate"], repr(calls)))
     assert len(seen) == 1
@@ -128,8 +130,9 @@ def test_looking_changes_nothing_however_often(web: Web) -> None:
     code, secret, lead = web.forwarded()
     web.system.settle()
     before = web.system.everything_stored()
-    paths = [("/link", lead), (f"/cases/{code}", secret), (f"/desk/cases/{code}", web.system.desk()),
-             ("/desk/cases", web.system.desk()), ("/catalogue", ""), ("/health", ""), ("/openapi.json", "")]  # fmt: skip
+    desk = web.system.desk()
+    paths = [("/link", lead), (f"/cases/{code}", secret), (f"/desk/cases/{code}", desk), ("/desk/cases", desk)]
+    paths += [("/catalogue", ""), ("/health", ""), ("/openapi.json", "")]
     for path, token in paths:
         for _ in range(3):
             assert web.get(path, token).status_code == 200
@@ -146,7 +149,9 @@ def test_an_empty_post_changes_nothing(web: Web, raw: bytes) -> None:
     for name in ("acknowledge", "answer", "report_status", "return_case", "pass_on"):
         assert refused(web.post(f"/link/actions/{name}", token=lead, raw=raw), "not_json", 400)
     for name in ("claim", "urge", "close", "restrict", "withdraw"):
-        assert refused(web.post(f"/desk/cases/{code}/actions/{name}", token=web.system.desk(), raw=raw), "not_json", 400)
+        assert refused(
+            web.post(f"/desk/cases/{code}/actions/{name}", token=web.system.desk(), raw=raw), "not_json", 400
+        )
     assert refused(web.post(f"/cases/{code}/actions/withdraw", token=secret, raw=raw), "not_json", 400)
     form = web.post("/link/actions/acknowledge", token=lead, raw=raw, type_="application/x-www-form-urlencoded")
     assert form.status_code == 415
@@ -205,7 +210,9 @@ def test_the_wrong_door(web: Web) -> None:
 )
 def test_genuine_claims_that_nothing_on_file_bears_out(web: Web, claim: Claim) -> None:
     code, _, _ = web.forwarded()
-    token = web.system.links.sign(Claim(claim.audience, claim.role, claim.subject, claim.code.format(code=code), claim.routing))
+    token = web.system.links.sign(
+        Claim(claim.audience, claim.role, claim.subject, claim.code.format(code=code), claim.routing)
+    )
     for answer in (web.get("/link", token), web.get("/desk/cases", token), web.get(f"/desk/cases/{code}", token)):
         assert answer.status_code in (401, 404), answer.body
         assert "case" not in answer.json_body

@@ -77,7 +77,9 @@ def test_an_action_repeated_with_its_key_is_done_once(web: Web) -> None:
 def test_an_action_repeated_at_once_needs_no_key(web: Web) -> None:
     code, _, lead = web.forwarded()
     for _ in range(3):
-        assert web.post("/link/actions/answer", {"content": "Xong", "completed_on": "2026-08-07"}, lead).status_code == 200
+        assert (
+            web.post("/link/actions/answer", {"content": "Xong", "completed_on": "2026-08-07"}, lead).status_code == 200
+        )
     assert web.system.types(code).count("answer_given") == 1
     web.system.settle()
     assert len(web.system.mails(notice="to_review")) == 1

@@ -11,10 +11,10 @@ import pytest
 from chalicelib.domain.vocabulary import Role
 from chalicelib.ports import Claim
 from tests.fakes.faulty import Fault, Mode, faulty
+from tests.unit.pictures import png
 from tests.web.driver import HANDLING, IDENTITY, MAIL, NOTE, ORIGINAL, Web
 
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89" \
-      b"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa7\x9a\xa0\xa0\x00\x00\x00\x00IEND\xaeB`\x82"  # fmt: skip
+PNG = png()
 
 
 def found(text: str, *sentinels: str) -> list[str]:
@@ -64,9 +64,11 @@ def test_identity_and_original_are_the_desks_alone(web: Web, caplog: pytest.LogC
     assert "Nội dung công khai" in published(web)
     assert found(mailed(web), *sentinels, HANDLING, NOTE, "Nội dung công khai") == []
     assert {mail.to for mail in web.system.mailer.sent} >= {MAIL, "snnmt.dau-moi@example.vn"}
-    assert found(caplog.text + repr([vars(record) for record in caplog.records]), *sentinels, HANDLING, NOTE, secret) == []
+    assert (
+        found(caplog.text + repr([vars(record) for record in caplog.records]), *sentinels, HANDLING, NOTE, secret) == []
+    )
     own = web.get(f"/cases/{code}", secret).body.decode()
-    assert found(own, ORIGINAL, NAME := IDENTITY[0], NOTE) == [ORIGINAL, NAME, NOTE]
+    assert found(own, ORIGINAL, IDENTITY[0], NOTE) == [ORIGINAL, IDENTITY[0], NOTE]
     assert found(own, HANDLING) == []
 
 
@@ -189,7 +191,10 @@ def test_a_restricted_case_is_the_inspectorates_alone(web: Web, stage: str) -> N
     assert before.count(code) > 0, "nothing is deleted"
 
     rows = web.ok(web.get("/desk/cases", inspector))
-    assert ([queue["id"] for queue in rows["queues"]], [row["code"] for row in rows["rows"]]) == (["restricted"], [code])
+    assert ([queue["id"] for queue in rows["queues"]], [row["code"] for row in rows["rows"]]) == (
+        ["restricted"],
+        [code],
+    )
     view = web.ok(web.get(f"/desk/cases/{code}", inspector))
     assert view["submitter"]["name"] == IDENTITY[0]
     assert ORIGINAL in view["texts"]["original"]["content"]

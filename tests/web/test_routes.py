@@ -23,7 +23,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/cases/{code}/secret"): "public",
     ("POST", "/desk/links"): "public",
     ("GET", "/en"): "public",
-    ("GET", "/en/{page}"): "public",
+    ("GET", "/en/{section}"): "public",
     ("GET", "/en/{section}/{item}"): "public",
     ("GET", "/en/{section}/{item}/{page}"): "public",
     ("GET", "/cases/{code}"): "submitter",
@@ -77,7 +77,7 @@ def test_a_token_of_nobody_is_no_entry(web: Web, method: str, path: str) -> None
     strangers = System()
     strangers.secrets.newest = 2  # signs with a key that this system does not have
     token = strangers.desk()
-    body = {} if method == "POST" else None
+    body: dict[str, str] | None = {} if method == "POST" else None
     answer = web.send(method, path.format(code=code, name="claim"), body, token=token, key="x" * 20)
     assert answer.status_code == 401
     assert answer.json_body["code"] in ("link_invalid", "secret_invalid")

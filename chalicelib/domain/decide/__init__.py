@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import VIETNAM
-from chalicelib.domain.decide import handling, intake, ladder
+from chalicelib.domain.decide import (
+    handling,
+    intake,
+    joining,
+    ladder,
+    leadership,
+    restricted,
+    review,
+    succession,
+    voices,
+)
 from chalicelib.domain.decide.context import Context
 from chalicelib.domain.decide.rules import actions_for, allowed, require
 from chalicelib.domain.errors import UnknownAction
@@ -26,33 +34,53 @@ _SIMPLE = {
     c.Refuse: intake.refuse_case,
     c.ContestRefusal: intake.contest_refusal,
     c.Redirect: intake.redirect,
-    c.Restrict: intake.restrict,
-    c.Merge: intake.merge,
-    c.Link: intake.link,
+    c.Restrict: restricted.restrict,
+    c.AcknowledgeDenunciation: restricted.acknowledge,
+    c.Note: restricted.note,
+    c.Release: restricted.release,
+    c.Purge: restricted.purge,
+    c.ConfirmPurge: restricted.confirm_purge,
+    c.Merge: joining.merge,
+    c.TakeIn: joining.take_in,
+    c.Link: joining.link,
+    c.NoteRepeat: joining.note_repeat,
+    c.Split: joining.split,
     c.Forward: intake.forward,
     c.Reassign: intake.forward,
-    c.ReturnCase: intake.return_case,
+    c.ReturnCase: handling.return_case,
     c.Withdraw: intake.withdraw,
     c.RenewSecret: intake.renew_secret,
     c.RecomputeDeadlines: intake.recompute,
+    c.Succeed: succession.succeed,
     c.Acknowledge: handling.acknowledge,
     c.ReportStatus: handling.report_status,
-    c.AnswerCase: handling.answer,
+    c.AnswerCase: review.answer,
+    c.FollowUp: review.follow_up,
     c.Contribute: handling.contribute,
     c.PassOn: handling.pass_on,
     c.RequestExtension: handling.request_extension,
     c.RefuseExtension: handling.refuse_extension,
     c.Urge: handling.urge,
-    c.ProposeEscalation: handling.propose_escalation,
-    c.Escalate: handling.escalate,
-    c.RecordDirective: handling.record_directive,
-    c.Direct: handling.direct,
+    c.ProposeEscalation: leadership.propose_escalation,
+    c.Escalate: leadership.escalate,
+    c.RecordDirective: leadership.record_directive,
+    c.Direct: leadership.direct,
+    c.Settle: leadership.settle,
+    c.HandOver: leadership.hand_over,
+    c.PostNationally: leadership.post_nationally,
     c.RevealIdentity: handling.reveal_identity,
-    c.Close: handling.close,
-    c.Rate: handling.rate,
-    c.RaiseAgain: handling.raise_again,
-    c.AskCorrection: handling.ask_correction,
-    c.Consent: handling.consent,
+    c.Close: voices.close,
+    c.Rate: voices.rate,
+    c.RaiseAgain: voices.raise_again,
+    c.AskCorrection: voices.ask_correction,
+    c.Consent: voices.consent,
+    c.AskWithdrawal: voices.ask_withdrawal,
+    c.GrantWithdrawal: voices.grant_withdrawal,
+    c.DeclineWithdrawal: voices.decline_withdrawal,
+    c.InviteOpinion: voices.invite_opinion,
+    c.GiveOpinion: voices.give_opinion,
+    c.Withhold: voices.withhold,
+    c.Disclose: voices.disclose,
     c.ReportMailFailure: handling.mail_failed,
 }
 
@@ -63,11 +91,13 @@ def decide(case: Case, command: c.Command, ctx: Context, asked: e.Fact | None = 
     `asked` is the earlier fact that a decision is about, which the bounded head does not hold: the item under review,
     or the extension request. The use case reads it by its number.
     """
-    require(case, ctx.actor, command.name)
+    require(case, ctx.actor, command.name, ctx.policy_of(case))
     if isinstance(command, c.Tick):
         return ladder.tick(ctx, case)
     if isinstance(command, c.Review):
-        return handling.review(ctx, case, command, _promise(asked))
+        return review.review(ctx, case, command, review.promise_of(asked))
+    if isinstance(command, c.CiteAnswer):
+        return review.cite_answer(ctx, case, command, asked)
     if isinstance(command, c.GrantExtension):
         until = asked.until if isinstance(asked, e.ExtensionRequested) else ctx.today
         return handling.grant_extension(ctx, case, until)
@@ -76,11 +106,3 @@ def decide(case: Case, command: c.Command, ctx: Context, asked: e.Fact | None = 
         raise UnknownAction(command.name)
     events: tuple[e.Event, ...] = handler(ctx, case, command)  # type: ignore[operator]
     return events
-
-
-def _promise(asked: e.Fact | None) -> date | None:
-    if isinstance(asked, e.AnswerGiven) and not asked.completed_on:
-        return asked.promised_on
-    if isinstance(asked, e.StatusReported):
-        return asked.promised_on
-    return None

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.case import Actor, Case, Clock
-from chalicelib.domain.deadlines import VIETNAM, explain, pause_between
+from chalicelib.domain.deadlines import VIETNAM, due_and_provisional, pause_between
 from chalicelib.domain.directory import Directory
 from chalicelib.domain.errors import FieldError, InvalidFields
 from chalicelib.domain.events import BodyRef, Event, Fact
@@ -42,12 +42,20 @@ class Context:
     def policy(self) -> Policy:
         return self.reference.policies.policy_on(self.today)
 
+    def policy_of(self, case: Case) -> Policy:
+        """The policy by which this case is judged: that of its day, unless the owner says otherwise."""
+        return self.reference.policies.policy_of(case.received_on, self.today)
+
+    def then(self) -> Context:
+        """For a command's further events: the text that was typed, and the request, belong to the first alone."""
+        return replace(self, body=None, request="")
+
 
 Clocks = tuple[Clock, ...]
 
 
-def refuse(field: str, code: str, limit: int | None = None) -> InvalidFields:
-    return InvalidFields([FieldError(field, code, limit)])
+def refuse(field: str, code: str, limit: int | None = None, names: tuple[str, str] = ("", "")) -> InvalidFields:
+    return InvalidFields([FieldError(field, code, limit, names)])
 
 
 def event(
@@ -77,13 +85,8 @@ def start(ctx: Context, name: str, on: date, length: int) -> Clock:
 def recount(ctx: Context, clock: Clock) -> Clock:
     """The clock with its due day counted anew by today's calendar; a paused clock keeps its day until it resumes."""
     pauses = [pause for pause in (pause_between(*pair) for pair in clock.pauses) if pause]
-    deadline = explain(ctx.calendar, clock.start_on, clock.length, pauses)
-    return replace(
-        clock,
-        due_on=deadline.due_on or clock.due_on,
-        provisional=deadline.provisional,
-        calendar=ctx.calendar.version,
-    )
+    due_on, provisional = due_and_provisional(ctx.calendar, clock.start_on, clock.length, pauses)
+    return replace(clock, due_on=due_on or clock.due_on, provisional=provisional, calendar=ctx.calendar.version)
 
 
 def without(clocks: Sequence[Clock], *names: str) -> Clocks:
@@ -96,13 +99,16 @@ def restarted(ctx: Context, case: Case, name: str, length: int) -> Clocks:
 
 
 def pause(ctx: Context, clocks: Sequence[Clock]) -> Clocks:
-    return tuple(replace(clock, pauses=(*clock.pauses, (ctx.today, None))) for clock in clocks)
-
-
-def resume(ctx: Context, clocks: Sequence[Clock]) -> Clocks:
-    """End open pauses today; the days in between were the submitter's and are not counted."""
+    """A limit waits. A day that somebody named (a promise, the national portal's) stays that day."""
     return tuple(
-        recount(ctx, replace(clock, pauses=(*clock.pauses[:-1], (clock.pauses[-1][0], ctx.today))))
+        replace(clock, pauses=(*clock.pauses, (ctx.today, None))) if clock.length else clock for clock in clocks
+    )
+
+
+def resume(ctx: Context, clocks: Sequence[Clock], last: date | None = None) -> Clocks:
+    """End open pauses today, or with their `last` day; the days in between were the submitter's and are not counted."""
+    return tuple(
+        recount(ctx, replace(clock, pauses=(*clock.pauses[:-1], (clock.pauses[-1][0], last or ctx.today))))
         if clock.paused
         else clock
         for clock in clocks

@@ -1,17 +1,21 @@
-"""What agencies, the reviewing focal officer and the leadership do with a forwarded case."""
+"""What agencies do with a forwarded case, and the focal office with what they ask for."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
-from chalicelib.domain.case import Case, Clock, Pending
+from chalicelib.domain.apply import apply
+from chalicelib.domain.case import Case, Pending
 from chalicelib.domain.decide.context import Clocks, Context, event, recount, refuse, restarted, start, without
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.decide.review import REVIEW, awaiting_review, check_promise, publish, waits_too_far
+from chalicelib.domain.vocabulary import Role, Status
 
-PROMISE_LIMIT = 500  # working days, about two years
+ADVICE = "advice"
+COORDINATION = "coordination"
+LEADERSHIP = (ADVICE, "leader_decision")
 
 
 def acknowledge(ctx: Context, case: Case, command: c.Acknowledge) -> tuple[e.Event, ...]:
@@ -19,97 +23,68 @@ def acknowledge(ctx: Context, case: Case, command: c.Acknowledge) -> tuple[e.Eve
 
 
 def report_status(ctx: Context, case: Case, command: c.ReportStatus) -> tuple[e.Event, ...]:
-    """Re-arms nothing yet: only a status that the focal officer publishes does (R1-17 with design, section 2)."""
-    _check_promise(ctx, command.promised_on)
-    return (event(ctx, case, e.StatusReported(case.lead, command.promised_on)),)
+    """Re-arms nothing yet: only a published status does (R1-17 with design, section 2).
 
-
-def _check_promise(ctx: Context, day: date | None) -> None:
-    if day and day < ctx.today:
-        raise refuse("promised_on", "in_past")
-    if day and _beyond(ctx, day):
-        raise refuse("promised_on", "too_far", PROMISE_LIMIT)
-
-
-def _beyond(ctx: Context, day: date) -> bool:
-    """Two years ahead the calendar ends, and so does what anybody can promise."""
-    return day > ctx.today + timedelta(days=730)
-
-
-def answer(ctx: Context, case: Case, command: c.AnswerCase) -> tuple[e.Event, ...]:
-    """By the lead agency, or by the focal office itself, whose answer needs no second look."""
-    if not command.completed_on and not command.promised_on:
-        raise refuse("completed_on", "result_or_date")
-    if command.completed_on and command.completed_on > ctx.today:
-        raise refuse("completed_on", "in_future")
-    if command.document_date and command.document_date > ctx.today:
-        raise refuse("document_date", "in_future")
-    if not command.completed_on:
-        _check_promise(ctx, command.promised_on)
-    agency = case.lead if ctx.actor.role is Role.AGENCY else ctx.policy.focal_agency(case.kind, ctx.today)
-    given = event(
-        ctx,
-        case,
-        e.AnswerGiven(agency, command.document_date, command.completed_on, command.promised_on, command.attachments),
-    )
-    if ctx.actor.role is Role.AGENCY:
-        return (given,)
-    item = Pending(given.seq, "answer", agency, ctx.today)
-    return (given, _published(ctx, case, item, promise=_promise(given), after=1))
-
-
-def _promise(given: e.Event) -> date | None:
-    fact = given.fact
-    if isinstance(fact, e.AnswerGiven) and not fact.completed_on:
-        return fact.promised_on
-    return None
-
-
-def review(ctx: Context, case: Case, command: c.Review, promise: date | None) -> tuple[e.Event, ...]:
-    """Publish or return one pending item. `promise`: the date that an answer without a result only promises."""
-    item = next((pending for pending in case.pending if pending.item == command.item), None)
-    if item is None:
-        raise refuse("item", "unknown")
-    if command.decision == "return":
-        if ctx.body is None:
-            raise refuse("note", "missing")
-        return (event(ctx, case, e.ItemReturned(item.item, item.type, item.agency, command.reason)),)
-    return (_published(ctx, case, item, promise=promise),)
-
-
-def _published(ctx: Context, case: Case, item: Pending, *, promise: date | None, after: int = 0) -> e.Event:
-    if item.type == "answer" and promise is None:
-        return _answered(ctx, case, item, after)
-    # A status report, or an answer that only promises a date: the 20 days start again, and the promise has its own.
-    clocks = restarted(ctx, case, "publication", ctx.policy.length("publication", case.kind))
-    if promise:
-        clocks = (*without(clocks, "promise"), _promise_clock(ctx, promise))
-    fact = e.ItemPublished(item.item, "status", item.agency)
-    return event(ctx, case, fact, clocks=clocks, after=after)
-
-
-def _promise_clock(ctx: Context, promise: date) -> Clock:
-    return Clock("promise", ctx.today, 0, promise, calendar=ctx.calendar.version)
-
-
-def _answered(ctx: Context, case: Case, item: Pending, after: int) -> e.Event:
-    clock = case.clock("publication")
-    fact = e.ItemPublished(
-        item.item,
-        "answer",
-        item.agency,
-        on_time=clock is None or ctx.today <= clock.due_on,
-        working_days=ctx.calendar.working_days_between(case.received_on, ctx.today),
-    )
-    rating = start(ctx, "rating", ctx.today, ctx.policy.length("rating", case.kind))
-    return event(ctx, case, fact, clocks=(rating,), after=after)
+    Policy may trust an agency: its reports are public at once.
+    """
+    check_promise(ctx, command.promised_on)
+    trusted = case.lead in ctx.policy.trusted_agencies
+    fact = e.StatusReported(case.lead, command.promised_on, trusted)
+    if not trusted:
+        return (event(ctx, case, fact, clocks=awaiting_review(ctx, case)),)
+    reported = event(ctx, case, fact)
+    item = Pending(reported.seq, "status", case.lead, ctx.today)
+    return (reported, publish(ctx.then(), apply(case, reported), item, promise=command.promised_on))
 
 
 def contribute(ctx: Context, case: Case, command: c.Contribute) -> tuple[e.Event, ...]:
+    """To the lead. Two agencies that disagree go up (R1-10): the leader decides, and the lead reports first (R2-11)."""
     position = command.position or "comment"
     if position != "nothing_to_add" and ctx.body is None:
         raise refuse("content", "missing")
-    return (event(ctx, case, e.Contributed(ctx.actor.agency, position)),)
+    fact = e.Contributed(ctx.actor.agency, position)
+    said = event(ctx, case, fact, clocks=_heard(ctx, case, fact))
+    after = apply(case, said)
+    if position != "disagree" or after.ground:
+        return (said,)
+    return (said, event(ctx.then(), after, e.Escalated("agencies_disagree"), clocks=advice_first(ctx, after)))
+
+
+def _heard(ctx: Context, case: Case, fact: e.Contributed) -> Clocks | None:
+    """The clocks after a contribution, None if they stay: no agency is waited for any more, or the dispute is over."""
+    gone = []
+    if not set(case.coordinating) - {*case.contributed, fact.agency}:
+        gone.append(COORDINATION)
+    disputed = case.ground == "agencies_disagree"
+    if disputed and fact.position != "disagree" and set(case.disagreed) == {fact.agency}:
+        gone += LEADERSHIP
+    clocks = without(case.clocks, *gone)
+    return clocks if clocks != case.clocks else None
+
+
+def advice_first(ctx: Context, case: Case) -> Clocks:
+    """The lead agency reports, advises and proposes within a policy time; without one the leader decides at once."""
+    clocks = without(case.clocks, *LEADERSHIP)
+    name = ADVICE if case.lead else "leader_decision"
+    return (*clocks, start(ctx, name, ctx.today, ctx.policy_of(case).length(name, case.kind)))
+
+
+def routed(ctx: Context, case: Case, command: c.Forward) -> tuple[Clocks, bool]:
+    """The clocks of a new routing, and whether it is final: so decided, by a leader, or after two returns in a row."""
+    gone = ("forwarding", "reassign", REVIEW, COORDINATION, "extension_decision")
+    # What waits for a leader still does when only the agency ended (see `succession`).
+    gone += () if case.status is Status.TO_REASSIGN else LEADERSHIP
+    clocks = (*without(case.clocks, *gone), *coordinating_clock(ctx, case, command.coordinating))
+    decided = ctx.actor.role is Role.LEADER or (case.status is Status.RETURNED and case.final)
+    return clocks, command.final or decided
+
+
+def coordinating_clock(ctx: Context, case: Case, coordinating: tuple[str, ...]) -> Clocks:
+    """Each coordinating agency answers to the lead within a policy time, beside the lead's own."""
+    policy = ctx.policy_of(case)
+    if not coordinating or not policy.has_clock(COORDINATION):
+        return ()
+    return (start(ctx, COORDINATION, ctx.today, policy.length(COORDINATION, case.kind)),)
 
 
 def pass_on(ctx: Context, case: Case, command: c.PassOn) -> tuple[e.Event, ...]:
@@ -119,13 +94,27 @@ def pass_on(ctx: Context, case: Case, command: c.PassOn) -> tuple[e.Event, ...]:
     return (event(ctx, case, e.PassedOn(ctx.actor.agency)),)
 
 
+def return_case(ctx: Context, case: Case, command: c.ReturnCase) -> tuple[e.Event, ...]:
+    """Not competent: back to the focal office, whose forwarding clock starts again; the 20 days go on.
+
+    After so many in a row (policy) the focal office decides: its next forwarding is final.
+    """
+    policy = ctx.policy_of(case)
+    dropped = without(case.clocks, REVIEW, COORDINATION, *LEADERSHIP)
+    clocks = restarted(ctx, replace(case, clocks=dropped), "forwarding", policy.length("forwarding", case.kind))
+    decide = case.returns_in_row + 1 >= policy.limits["returns_before_focal_decision"]
+    return (event(ctx, case, e.CaseReturned(case.lead, command.competent, decide), clocks=clocks),)
+
+
 def request_extension(ctx: Context, case: Case, command: c.RequestExtension) -> tuple[e.Event, ...]:
-    clock, limit = case.clock("publication"), ctx.policy.limits["extension_working_days"]
+    policy, clock = ctx.policy_of(case), case.clock("publication")
+    limit = policy.limits["extension_working_days"]
     if command.until is None or clock is None or command.until <= max(clock.due_on, ctx.today):
         raise refuse("until", "not_later")
-    if _beyond(ctx, command.until) or ctx.calendar.working_days_between(clock.due_on, command.until) > limit:
+    if waits_too_far(ctx, command.until) or ctx.calendar.working_days_between(clock.due_on, command.until) > limit:
         raise refuse("until", "too_far", limit)
-    return (event(ctx, case, e.ExtensionRequested(case.lead, command.until)),)
+    decision = start(ctx, "extension_decision", ctx.today, policy.length("extension_decision", case.kind))
+    return (event(ctx, case, e.ExtensionRequested(case.lead, command.until), clocks=(*case.clocks, decision)),)
 
 
 def grant_extension(ctx: Context, case: Case, until: date) -> tuple[e.Event, ...]:
@@ -134,73 +123,29 @@ def grant_extension(ctx: Context, case: Case, until: date) -> tuple[e.Event, ...
 
 
 def _extended(ctx: Context, case: Case, until: date) -> Clocks:
+    clocks = without(case.clocks, "extension_decision")
     clock = case.clock("publication")
     if clock is None:
-        return case.clocks
+        return clocks
     more = ctx.calendar.working_days_between(clock.due_on, until)
     longer = recount(ctx, replace(clock, length=clock.length + more, steps=()))
-    return (*without(case.clocks, "publication"), longer)
+    return (*without(clocks, "publication"), longer)
 
 
 def refuse_extension(ctx: Context, case: Case, command: c.RefuseExtension) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.ExtensionRefused(case.lead)),)
+    return (event(ctx, case, e.ExtensionRefused(case.lead), clocks=without(case.clocks, "extension_decision")),)
 
 
 def urge(ctx: Context, case: Case, command: c.Urge) -> tuple[e.Event, ...]:
     return (event(ctx, case, e.Urged(case.lead)),)
 
 
-def propose_escalation(ctx: Context, case: Case, command: c.ProposeEscalation) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.EscalationProposed(case.lead, command.ground)),)
-
-
-def escalate(ctx: Context, case: Case, command: c.Escalate) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.Escalated(command.ground)),)
-
-
-def record_directive(ctx: Context, case: Case, command: c.RecordDirective) -> tuple[e.Event, ...]:
-    if command.date and command.date > ctx.today:
-        raise refuse("date", "in_future")
-    return (event(ctx, case, e.Directed("recorded", command.date)),)
-
-
-def direct(ctx: Context, case: Case, command: c.Direct) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.Directed(ctx.actor.id)),)
-
-
 def reveal_identity(ctx: Context, case: Case, command: c.RevealIdentity) -> tuple[e.Event, ...]:
     return (event(ctx, case, e.IdentityRevealed(ctx.actor.id)),)
-
-
-def close(ctx: Context, case: Case, command: c.Close) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.Closed("by_office"), clocks=()),)
-
-
-def rate(ctx: Context, case: Case, command: c.Rate) -> tuple[e.Event, ...]:
-    """R2-11: not satisfied needs a reason, reopens, and the leadership sees it; a new 20 days begin."""
-    if command.rating != "not_satisfied":
-        return (event(ctx, case, e.Rated(command.rating), clocks=()),)
-    if not command.reason:
-        raise refuse("reason", "missing")
-    return (event(ctx, case, e.Rated(command.rating), clocks=_reopened(ctx, case)),)
-
-
-def raise_again(ctx: Context, case: Case, command: c.RaiseAgain) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.RaisedAgain(), clocks=_reopened(ctx, case)),)
-
-
-def _reopened(ctx: Context, case: Case) -> Clocks:
-    return (start(ctx, "publication", ctx.today, ctx.policy.length("publication", case.kind)),)
-
-
-def ask_correction(ctx: Context, case: Case, command: c.AskCorrection) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.CorrectionAsked()),)
-
-
-def consent(ctx: Context, case: Case, command: c.Consent) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.ConsentChanged(command.consents)),)
 
 
 def mail_failed(ctx: Context, case: Case, command: c.ReportMailFailure) -> tuple[e.Event, ...]:
     fact = e.MailFailed(command.notice, command.to, command.cause, command.item)
     return (event(ctx, case, fact),)
+
+

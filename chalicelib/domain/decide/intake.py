@@ -8,6 +8,7 @@ from datetime import date
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case, Clock
+from chalicelib.domain.decide.conduct import not_by_itself, superior_names
 from chalicelib.domain.decide.context import (
     Clocks,
     Context,
@@ -15,12 +16,14 @@ from chalicelib.domain.decide.context import (
     pause,
     recount,
     refuse,
-    restarted,
     resume,
     start,
     without,
 )
-from chalicelib.domain.vocabulary import SUBTYPES, Kind
+from chalicelib.domain.decide.handling import routed
+from chalicelib.domain.decide.leadership import national_clock
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.vocabulary import HANDLING, SUBTYPES, Kind
 
 
 def receive(ctx: Context, code: str, fact: e.Received) -> tuple[e.Event, ...]:
@@ -29,10 +32,11 @@ def receive(ctx: Context, code: str, fact: e.Received) -> tuple[e.Event, ...]:
         raise refuse("received_on", "in_future")
     if fact.subtype and fact.subtype not in SUBTYPES.get(fact.kind, ()):
         raise refuse("subtype", "unknown")
-    return (event(ctx, None, fact, code=code, clocks=_first_clocks(ctx, fact.kind, fact.received_on)),)
+    clocks = (*first_clocks(ctx, fact.kind, fact.received_on), *national_clock(ctx, fact))
+    return (event(ctx, None, fact, code=code, clocks=clocks),)
 
 
-def _first_clocks(ctx: Context, kind: Kind, received_on: date) -> Clocks:
+def first_clocks(ctx: Context, kind: Kind, received_on: date) -> Clocks:
     # NĐ 20/2008 as amended by NĐ 92/2017: 5 working days to forward; 475/TTg-KSTT point 3: 20 to publish.
     clocks: list[Clock] = [start(ctx, "forwarding", received_on, ctx.policy.length("forwarding", kind))]
     if kind is not Kind.PRAISE:
@@ -48,20 +52,48 @@ def classify(ctx: Context, case: Case, command: c.Classify) -> tuple[e.Event, ..
     kind = Kind(command.kind)
     if command.subtype and command.subtype not in SUBTYPES.get(kind, ()):
         raise refuse("subtype", "unknown")
+    about = command.complained_of or case.complained_of
+    if kind is Kind.CONDUCT and about and about == case.lead and case.status in HANDLING:
+        raise refuse("complained_of", "leads_case", names=superior_names(ctx, about))
     field = command.field or case.field
     subindex = command.subindex or (ctx.directory.field(field).subindex if field else "")
-    fact = e.Classified(kind, command.subtype, field, subindex or "", command.place or case.place)
-    return (event(ctx, case, fact),)
+    law = command.legal_document
+    fact = e.Classified(kind, command.subtype, field, subindex or "", command.place or case.place, about, law)
+    return (event(ctx, case, fact, clocks=_legal_transfer(ctx, case, law)),)
+
+
+def _legal_transfer(ctx: Context, case: Case, law: bool) -> Clocks | None:
+    """CĐ 89/2025: what belongs to the system for legal documents is handed over there within 2 working days."""
+    policy, running = ctx.policy_of(case), case.clock("legal_transfer")
+    if not law:
+        return without(case.clocks, "legal_transfer") if running else None
+    if running or not policy.has_clock("legal_transfer"):
+        return None
+    return (*case.clocks, start(ctx, "legal_transfer", ctx.today, policy.length("legal_transfer", case.kind)))
 
 
 def write_texts(ctx: Context, case: Case, command: c.WriteTexts) -> tuple[e.Event, ...]:
     return (event(ctx, case, e.TextsWritten()),)
 
 
+def asked_enough(case: Case, policy: Policy) -> bool:
+    """Whether another request to supplement needs a reason (R4-51: avoid two or more)."""
+    return case.supplements >= policy.limits["supplement_requests"]
+
+
 def ask_supplement(ctx: Context, case: Case, command: c.AskSupplement) -> tuple[e.Event, ...]:
-    """Everything at once (R4-51). The other clocks wait for the submitter; the total age does not."""
+    """Everything at once (R4-51). By policy the other clocks wait for the submitter; the total age does not."""
+    again = asked_enough(case, ctx.policy)
+    if again and not command.reason:
+        raise refuse("reason", "missing")
     waiting = start(ctx, "supplement", ctx.today, ctx.policy.length("supplement", case.kind))
-    return (event(ctx, case, e.SupplementAsked(), clocks=(*pause(ctx, case.clocks), waiting)),)
+    paused = pause(ctx, case.clocks) if ctx.policy.switches["pause_while_awaiting_supplement"] else case.clocks
+    return (event(ctx, case, e.SupplementAsked(again), clocks=(*paused, waiting)),)
+
+
+def supplement_ended(ctx: Context, case: Case, clock: Clock) -> Clocks:
+    """The clocks after nothing came: the pause ends with the limit, on whatever day the overdue check runs."""
+    return resume(ctx, without(case.clocks, clock.name), clock.due_on)
 
 
 def supplement(ctx: Context, case: Case, command: c.Supplement) -> tuple[e.Event, ...]:
@@ -75,46 +107,25 @@ def refuse_case(ctx: Context, case: Case, command: c.Refuse) -> tuple[e.Event, .
 
 def contest_refusal(ctx: Context, case: Case, command: c.ContestRefusal) -> tuple[e.Event, ...]:
     """Once, and the case goes back to the desk with clocks that start today: another officer looks at it."""
-    return (event(ctx, case, e.RefusalContested(), clocks=_first_clocks(ctx, case.kind, ctx.today)),)
+    return (event(ctx, case, e.RefusalContested(), clocks=first_clocks(ctx, case.kind, ctx.today)),)
 
 
 def redirect(ctx: Context, case: Case, command: c.Redirect) -> tuple[e.Event, ...]:
     return (event(ctx, case, e.Redirected(command.reason), clocks=()),)
 
 
-def restrict(ctx: Context, case: Case, command: c.Restrict) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.Restricted(ctx.policy.inspectorate_agency(ctx.today)), clocks=()),)
-
-
-def merge(ctx: Context, case: Case, command: c.Merge) -> tuple[e.Event, ...]:
-    if command.into == case.code:
-        raise refuse("into", "same_case")
-    return (event(ctx, case, e.Merged(command.into), clocks=()),)
-
-
-def link(ctx: Context, case: Case, command: c.Link) -> tuple[e.Event, ...]:
-    if command.to == case.code:
-        raise refuse("to", "same_case")
-    return (event(ctx, case, e.Linked(command.to)),)
-
-
 def forward(ctx: Context, case: Case, command: c.Forward) -> tuple[e.Event, ...]:
     """One lead and any number of coordinating agencies (R3-11); a new routing kills the links of the old one."""
+    not_by_itself(ctx, case, command.lead)
     if command.lead in command.coordinating:
         raise refuse("coordinating", "is_lead")
     field = command.field or case.field
     if not field:
         raise refuse("field", "missing")
     again = case.routing > 0
-    clocks = without(case.clocks, "forwarding")
-    fact = e.Forwarded(command.lead, tuple(dict.fromkeys(command.coordinating)), field, again)
+    clocks, final = routed(ctx, case, command)
+    fact = e.Forwarded(command.lead, tuple(dict.fromkeys(command.coordinating)), field, again, final)
     return (event(ctx, case, fact, clocks=clocks),)
-
-
-def return_case(ctx: Context, case: Case, command: c.ReturnCase) -> tuple[e.Event, ...]:
-    """Not competent: back to the focal office, whose forwarding clock starts again; the 20 days go on."""
-    clocks = restarted(ctx, case, "forwarding", ctx.policy.length("forwarding", case.kind))
-    return (event(ctx, case, e.CaseReturned(case.lead, command.competent), clocks=clocks),)
 
 
 def withdraw(ctx: Context, case: Case, command: c.Withdraw) -> tuple[e.Event, ...]:

@@ -8,26 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import reduce
 
 from chalicelib.domain import events as e
+from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.deadlines import overdue_from, vietnam_midnight
 from chalicelib.domain.decide.context import Context, event
+from chalicelib.domain.decide.handling import ADVICE, LEADERSHIP
+from chalicelib.domain.decide.intake import supplement_ended
+from chalicelib.domain.decide.leadership import before_leader
+from chalicelib.domain.decide.review import outliving
+from chalicelib.domain.decide.succession import succeed, takes_effect_on
 from chalicelib.domain.policy import Ladder
 from chalicelib.domain.vocabulary import Role
 
 # The steps that end a wait instead of urging somebody; every other clock has the steps of the policy's ladder.
 EXPIRES = "expired"
-_OWN_STEPS = {"rating": EXPIRES, "supplement": EXPIRES}
+_OWN_STEPS = {"rating": EXPIRES, "supplement": EXPIRES, "coordination": EXPIRES, "opinion": EXPIRES}
+# Whose time it is, whoever holds the case: the focal office's own duties, and the way before a leader.
+OFFICE = frozenset({"forwarding", "review", "extension_decision", "national", "legal_transfer", "follow_up", "reassign"})
 
 
 def ladder_of(ctx: Context, case: Case, clock: Clock) -> Ladder:
     """Which ladder urges on this clock: it follows the holder, and vertical bodies can only be requested."""
-    if clock.name == "forwarding":
+    if clock.name in OFFICE:
         return Ladder.FOCAL
+    if clock.name in LEADERSHIP:
+        return Ladder.LEADER
+    if clock.name == "supplement":
+        return Ladder.SUBMITTER
     role, agency = case.holder
     if role is Role.AGENCY and agency:
-        return Ladder.VERTICAL if ctx.directory.agency(agency).is_vertical else Ladder.AGENCY
+        return Ladder.VERTICAL if ctx.directory.is_vertical(agency) else Ladder.AGENCY
     return Ladder.LEADER if role is Role.LEADER else Ladder.FOCAL
 
 
@@ -35,13 +48,35 @@ def step_days(ctx: Context, case: Case, clock: Clock) -> Iterator[tuple[str, dat
     """Each step of `clock` with the day on which it falls due. A paused clock has none."""
     if clock.paused:
         return
+    if clock.name == "supplement":
+        yield from _reminders(ctx, clock)
     if clock.name in _OWN_STEPS:
         yield _OWN_STEPS[clock.name], overdue_from(clock.due_on)
+        return
+    if clock.name == ADVICE:
+        yield from _advice(ctx, clock)
         return
     for step in ctx.policy.ladder(ladder_of(ctx, case, clock)):
         day = step.day(ctx.calendar, clock.due_on)
         # A reminder on or before the day on which the clock started would be about something unknown.
         if day > clock.start_on:
+            yield step.id, day
+
+
+def _advice(ctx: Context, clock: Clock) -> Iterator[tuple[str, date]]:
+    """Until the last day; on the next one the case goes before the leader without the agency's advice."""
+    for step in ctx.policy.ladder(Ladder.LEADER):
+        day = step.day(ctx.calendar, clock.due_on)
+        if clock.start_on < day <= clock.due_on:
+            yield step.id, day
+    yield "overdue", overdue_from(clock.due_on)
+
+
+def _reminders(ctx: Context, clock: Clock) -> Iterator[tuple[str, date]]:
+    """To the submitter, until the last day; what comes after it is the officer's decision."""
+    for step in ctx.policy.ladder(Ladder.SUBMITTER):
+        day = step.day(ctx.calendar, clock.due_on)
+        if clock.start_on < day <= clock.due_on:
             yield step.id, day
 
 
@@ -57,20 +92,52 @@ def due_steps(ctx: Context, case: Case) -> list[tuple[Clock, str, date]]:
 
 
 def tick(ctx: Context, case: Case) -> tuple[e.Event, ...]:
-    """Events of all steps that are due. An unrated answer closes when its window ends."""
-    steps = due_steps(ctx, case)
+    """Events of all steps that are due. An unrated answer closes when its window ends.
+
+    Where an agency ended meanwhile, the steps before that day are its own, and the later ones its successor's.
+    """
+    end = takes_effect_on(ctx, case)
+    if end is None or end > ctx.today:
+        return _take(ctx, case, due_steps(ctx, case))
+    early = [row for row in due_steps(ctx, case) if row[2] < end]
+    old = reduce(apply, _take(ctx, case, early), case)
+    handed = succeed(ctx, old)
+    new = reduce(apply, handed, old)
+    late = due_steps(ctx, new)
+    again = frozenset(clock.name for clock, _, _ in late)
+    return (*_take(ctx, case, early, again), *handed, *_take(ctx, new, late))
+
+
+def _take(
+    ctx: Context, case: Case, steps: list[tuple[Clock, str, date]], again: frozenset[str] = frozenset()
+) -> tuple[e.Event, ...]:
+    """`again`: clocks of which a later step is taken in the same run."""
     last = {clock.name: step for clock, step, _ in steps}
     events: list[e.Event] = []
     for clock, step, day in steps:
         if clock.name == "rating":
-            events.append(event(ctx, case, e.Closed("unrated"), clocks=(), after=len(events)))
+            events.append(event(ctx, case, e.Closed("unrated"), clocks=outliving(case), after=len(events)))
             break
-        fact = e.StepReached(clock.name, step, day, clock.due_on, superseded=last[clock.name] != step)
-        events.append(event(ctx, case, fact, after=len(events)))
+        superseded = last[clock.name] != step or clock.name in again
+        fact = e.StepReached(clock.name, step, day, clock.due_on, superseded)
+        ended = clock.name == "supplement" and step == EXPIRES
+        clocks = supplement_ended(ctx, reduce(apply, events, case), clock) if ended else None
+        events.append(event(ctx, case, fact, clocks=clocks, after=len(events)))
+        if clock.name == ADVICE and step == "overdue":
+            events.append(_unadvised(ctx, reduce(apply, events, case), day))
     return tuple(events)
 
 
+def _unadvised(ctx: Context, case: Case, day: date) -> e.Event:
+    return event(ctx, case, e.Escalated(case.ground, unadvised=True), clocks=before_leader(ctx, case, day))
+
+
 def next_check_at(ctx: Context, case: Case) -> datetime | None:
-    """The next instant at which anything can happen to the case by itself: Vietnam midnight of the nearest step."""
+    """The next instant at which anything can happen to the case by itself: Vietnam midnight of the nearest step, or of
+    the first day without an agency that works on it.
+    """
     days = [day for clock in case.clocks for step, day in step_days(ctx, case, clock) if step not in clock.steps]
+    end = takes_effect_on(ctx, case)
+    if end is not None:
+        days.append(end)
     return vietnam_midnight(min(days)) if days else None

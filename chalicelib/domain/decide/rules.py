@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chalicelib.domain.case import Actor, Case
-from chalicelib.domain.errors import ActionNotAllowed
-from chalicelib.domain.vocabulary import FINAL, HANDLING, Role, Status
+from chalicelib.domain.case import PURGED, Actor, Case
+from chalicelib.domain.errors import ActionNotAllowed, SamePerson
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.vocabulary import FINAL, HANDLING, INSPECTORS, TEXT_HIDDEN, Kind, RefusalReason, Role, Status
 
 S = Status
 OPEN = frozenset(Status) - FINAL
 TRIAGE = frozenset({S.RECEIVED, S.RETURNED, S.TO_REASSIGN})
 AT_AGENCY = frozenset({S.FORWARDED, S.IN_PROCESS, S.ANSWER_RETURNED, S.REOPENED, S.UNDER_REVIEW})
+RETURNABLE = frozenset({S.FORWARDED, S.IN_PROCESS, S.ANSWER_RETURNED})
+BEFORE_LEADER = frozenset({S.REOPENED, S.ESCALATED})
 Check = Callable[[Case, Actor], bool]
 
 
@@ -32,12 +35,55 @@ def _not_answering(case: Case, actor: Actor) -> bool:
     return not any(item.type == "answer" for item in case.pending)
 
 
+def _may_answer(case: Case, actor: Actor) -> bool:
+    if actor.role is Role.AGENCY and case.status not in AT_AGENCY:
+        return False
+    return _not_answering(case, actor) and (actor.role is Role.AGENCY or case.texts > 0)
+
+
+def _may_reassign(case: Case, actor: Actor) -> bool:
+    return case.texts > 0 and (actor.role is Role.FOCAL or case.status in BEFORE_LEADER)
+
+
+def _may_escalate(case: Case, actor: Actor) -> bool:
+    """Once the leader has it, the focal office may add its word, once."""
+    return case.texts > 0 and (case.status is not S.ESCALATED or not case.seconded)
+
+
+def _may_propose(case: Case, actor: Actor) -> bool:
+    """Before the leader it is only the advice that is still owed."""
+    return _nothing_waits(case, actor) and (case.status is not S.ESCALATED or bool(case.clock("advice")))
+
+
+def _nothing_waits(case: Case, actor: Actor) -> bool:
+    return all(item.type == "opinion" for item in case.pending)
+
+
+def _awaited(case: Case, actor: Actor) -> bool:
+    """An opinion that was asked for and that nobody reviews at the moment."""
+    waiting = [item.agency for item in case.pending if item.type == "opinion"]
+    return actor.id in map(str, case.invited) and actor.id not in waiting
+
+
 def _rating_open(case: Case, actor: Actor) -> bool:
     return case.clock("rating") is not None
 
 
 def _first_contest(case: Case, actor: Actor) -> bool:
     return not case.contested
+
+
+def _still_wanted(case: Case, actor: Actor) -> bool:
+    """Until an officer has refused, what comes late is welcome."""
+    return case.status is S.AWAITING_SUPPLEMENT or case.proposal == RefusalReason.NO_SUPPLEMENT
+
+
+def _own_to_restrict(case: Case, actor: Actor) -> bool:
+    return (actor.role in INSPECTORS) == (case.status is S.RESTRICTED)
+
+
+def _purge_waits(case: Case, actor: Actor) -> bool:
+    return case.purge not in ("", PURGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +102,13 @@ def _rule(roles: Role | tuple[Role, ...], statuses: frozenset[Status] | Status, 
 
 
 _FOCAL, _AGENCY, _SUBMITTER = Role.FOCAL, Role.AGENCY, Role.SUBMITTER
+_INSPECTORS = (Role.INSPECTORATE, Role.INSPECTORATE_ALTERNATE)
+# What decides on a petition: not for the officer who refused it before that was contested.
+_DECIDING = frozenset(
+    {"claim", "forward", "ask_supplement", "refuse", "redirect", "merge", "split", "answer", "cite_answer", "hand_over"}
+)
+# All that goes on while a second officer looks at a state secret, and after it was erased.
+_DESPITE_PURGE = frozenset({"confirm_purge", "tick", "report_mail_failure", "recompute_deadlines", "succeed"})
 
 # In the order in which an officer meets them: the first ones are what the state asks for next.
 RULES: dict[str, Rule] = {
@@ -68,57 +121,101 @@ RULES: dict[str, Rule] = {
     "refuse": _rule(_FOCAL, TRIAGE | {S.AWAITING_SUPPLEMENT}),
     "redirect": _rule(_FOCAL, TRIAGE | {S.AWAITING_SUPPLEMENT}),
     "merge": _rule(_FOCAL, TRIAGE | {S.AWAITING_SUPPLEMENT}),
+    "split": _rule(_FOCAL, TRIAGE),
     "link": _rule(_FOCAL, OPEN),
-    "reassign": _rule(_FOCAL, HANDLING, _has_text),
-    "answer": Rule(frozenset({_FOCAL, _AGENCY}), AT_AGENCY | TRIAGE, _not_answering),
+    "reassign": _rule((_FOCAL, Role.LEADER), HANDLING | {S.HANDED_OVER}, _may_reassign),
+    "answer": _rule((_FOCAL, _AGENCY), AT_AGENCY | TRIAGE | {S.HANDED_OVER}, _may_answer),
+    "cite_answer": _rule(_FOCAL, AT_AGENCY | TRIAGE | {S.HANDED_OVER}, _may_answer),
+    "follow_up": _rule(_FOCAL, S.HANDED_OVER),
+    "grant_withdrawal": _rule(_FOCAL, OPEN, lambda case, actor: case.withdrawal_asked),
+    "decline_withdrawal": _rule(_FOCAL, OPEN, lambda case, actor: case.withdrawal_asked),
     "grant_extension": _rule(_FOCAL, S.EXTENSION_REQUESTED),
     "refuse_extension": _rule(_FOCAL, S.EXTENSION_REQUESTED),
     "urge": _rule(_FOCAL, HANDLING - {S.UNDER_REVIEW}),
-    "escalate": _rule(_FOCAL, HANDLING - {S.ESCALATED}),
-    "record_directive": _rule(_FOCAL, frozenset({S.REOPENED, S.ESCALATED})),
+    "escalate": _rule(_FOCAL, HANDLING | {S.RETURNED, S.TO_REASSIGN}, _may_escalate),
+    "record_directive": _rule(_FOCAL, HANDLING),
+    "hand_over": _rule(_FOCAL, HANDLING | TRIAGE, _has_text),
+    "post_nationally": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, lambda case, actor: bool(case.clock("national"))),
+    "invite_opinion": _rule(_FOCAL, HANDLING | {S.HANDED_OVER}, _has_text),
+    "withhold": _rule(_FOCAL, (OPEN | {S.CLOSED}) - TEXT_HIDDEN, _has_text),
+    "disclose": _rule(_FOCAL, (OPEN | {S.CLOSED}) - TEXT_HIDDEN, lambda case, actor: bool(case.withheld)),
     "close": _rule(_FOCAL, S.ANSWERED),
-    "restrict": _rule(_FOCAL, OPEN),
-    "reveal_identity": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}),
+    "acknowledge_denunciation": _rule(_INSPECTORS, S.RESTRICTED, lambda case, actor: not case.acknowledged),
+    "note": _rule(_INSPECTORS, S.RESTRICTED),
+    "release": _rule(_INSPECTORS, S.RESTRICTED),
+    # Whenever it is recognised, even in a case that ended; afterwards only an inspector passes it on.
+    "restrict": _rule((_FOCAL, *_INSPECTORS), frozenset(Status), _own_to_restrict),
+    "confirm_purge": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, _purge_waits),
+    "purge": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}),
+    "reveal_identity": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, lambda case, actor: not case.anonymous),
     "acknowledge": _rule(_AGENCY, frozenset({S.FORWARDED, S.REOPENED}), lambda case, actor: not case.acknowledged),
     "report_status": _rule(_AGENCY, AT_AGENCY, lambda case, actor: all(item.type != "status" for item in case.pending)),
-    "request_extension": _rule(_AGENCY, AT_AGENCY, lambda case, actor: not case.pending),
-    "return_case": _rule(_AGENCY, frozenset({S.FORWARDED, S.IN_PROCESS, S.ANSWER_RETURNED})),
-    "propose_escalation": _rule(_AGENCY, AT_AGENCY, lambda case, actor: not case.pending),
+    "request_extension": _rule(_AGENCY, AT_AGENCY, _nothing_waits),
+    "return_case": _rule(_AGENCY, RETURNABLE, lambda case, actor: not case.final),
+    "propose_escalation": _rule(_AGENCY, AT_AGENCY | {S.ESCALATED}, _may_propose),
     "pass_on": _rule((_AGENCY, Role.COORDINATING), HANDLING),
     "contribute": _rule(Role.COORDINATING, HANDLING),
-    "direct": _rule(Role.LEADER, frozenset({S.REOPENED, S.ESCALATED})),
+    "direct": _rule(Role.LEADER, BEFORE_LEADER),
+    "settle": _rule(Role.LEADER, BEFORE_LEADER),
+    "give_opinion": _rule(Role.EXPERT, OPEN, _awaited),
     "rate": _rule(_SUBMITTER, S.ANSWERED, _rating_open),
-    "supplement": _rule(_SUBMITTER, S.AWAITING_SUPPLEMENT),
+    "supplement": _rule(_SUBMITTER, TRIAGE | {S.AWAITING_SUPPLEMENT}, _still_wanted),
     "raise_again": _rule(_SUBMITTER, frozenset({S.ANSWERED, S.CLOSED})),
     "contest_refusal": _rule(_SUBMITTER, S.REFUSED, _first_contest),
     "ask_correction": _rule(_SUBMITTER, frozenset(Status) - {S.RESTRICTED, S.WITHDRAWN}, _has_text),
     "consent": _rule(_SUBMITTER, OPEN),
-    "withdraw": _rule(_SUBMITTER, frozenset({S.RECEIVED, S.AWAITING_SUPPLEMENT})),
+    "withdraw": _rule(_SUBMITTER, frozenset({S.RECEIVED, S.AWAITING_SUPPLEMENT}), lambda case, actor: not case.routing),
+    "ask_withdrawal": _rule(_SUBMITTER, OPEN - {S.ANSWERED}, lambda case, actor: case.routing > 0 and not case.withdrawal_asked),
     "tick": _rule(Role.SYSTEM, OPEN | {S.CLOSED}),
     "renew_secret": _rule(Role.SYSTEM, frozenset(Status) - {S.RESTRICTED}),
     "report_mail_failure": _rule(Role.SYSTEM, frozenset(Status)),
+    "take_in": _rule(Role.SYSTEM, OPEN | {S.CLOSED}),
+    "note_repeat": _rule(Role.SYSTEM, OPEN | {S.CLOSED}),
     "recompute_deadlines": _rule(Role.SYSTEM, OPEN),
+    "succeed": _rule(Role.SYSTEM, HANDLING),
 }
 
 
-def allowed(case: Case, actor: Actor, name: str) -> bool:
-    """Whether `actor` may do `name` now. An agency acts only while it leads (or coordinates) the case."""
+def allowed(case: Case, actor: Actor, name: str, policy: Policy | None = None) -> bool:
+    """Whether `actor` may do `name` now. An agency acts only while it leads (or coordinates) the case.
+
+    `policy`: the one that the case is judged by; without it, caps are not looked at.
+    """
     rule = RULES.get(name)
     if rule is None or actor.role not in rule.roles or case.status not in rule.statuses:
         return False
     if actor.role is Role.AGENCY and actor.agency != case.lead:
         return False
-    if name == "answer" and actor.role is Role.AGENCY and case.status in TRIAGE:
+    if case.purge and name not in _DESPITE_PURGE:
         return False
-    if name == "answer" and actor.role is Role.FOCAL and not case.texts:
+    if same_person(case, actor, name) or _judge_of_itself(case, actor, name):
+        return False
+    if policy and name == "request_extension" and case.extensions >= policy.limits["extensions"]:
         return False
     return rule.also(case, actor)
 
 
-def actions_for(case: Case, actor: Actor) -> tuple[str, ...]:
-    return tuple(name for name in RULES if allowed(case, actor, name))
+def same_person(case: Case, actor: Actor, name: str) -> bool:
+    """Whether this is a second person's decision, and `actor` was the first one."""
+    if name == "confirm_purge":
+        return case.purge == actor.id
+    contested = case.contested and case.refused_by == actor.id and case.status in TRIAGE | {S.AWAITING_SUPPLEMENT}
+    return contested and actor.role is Role.FOCAL and name in _DECIDING
 
 
-def require(case: Case, actor: Actor, name: str) -> None:
-    if not allowed(case, actor, name):
+def _judge_of_itself(case: Case, actor: Actor, name: str) -> bool:
+    """The focal office does not answer for itself what is said about its own conduct."""
+    about_itself = case.kind is Kind.CONDUCT and bool(actor.agency) and case.complained_of == actor.agency
+    return about_itself and actor.role is Role.FOCAL and name in ("answer", "cite_answer")
+
+
+def actions_for(case: Case, actor: Actor, policy: Policy | None = None) -> tuple[str, ...]:
+    return tuple(name for name in RULES if allowed(case, actor, name, policy))
+
+
+def require(case: Case, actor: Actor, name: str, policy: Policy | None = None) -> None:
+    if not allowed(case, actor, name, policy):
+        rule = RULES.get(name)
+        if rule and actor.role in rule.roles and case.status in rule.statuses and same_person(case, actor, name):
+            raise SamePerson(f"{name} by {actor.id}")
         raise ActionNotAllowed(f"{name} in {case.status} by {actor.role}")

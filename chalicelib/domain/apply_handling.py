@@ -1,0 +1,181 @@
+"""The fold of what happens to a forwarded case: reports and answers, review, returns, leadership, hand-over, opinions.
+
+Split from `apply`, which alone calls these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain import events as e
+from chalicelib.domain.case import Case, Pending
+from chalicelib.domain.vocabulary import Status
+
+OPINION = "opinion"
+# What waits for review does not take a case out of these.
+_STAYS = frozenset({Status.TO_REASSIGN, Status.ESCALATED, Status.HANDED_OVER})
+# The submitter asked for more: until a leader has decided, a status report does not end that.
+_BY_SUBMITTER = frozenset({"not_satisfied", "raised_again"})
+
+
+def _wait_for_review(case: Case, event: e.Event, type_: str, agency: str) -> Case:
+    pending = (*case.pending, Pending(event.seq, type_, agency, event.at.date()))
+    if type_ == OPINION or case.status in _STAYS:
+        return replace(case, pending=pending)
+    return replace(case, status=Status.UNDER_REVIEW, pending=pending, acknowledged=True)
+
+
+def _without(case: Case, item: int) -> tuple[Pending, ...]:
+    return tuple(pending for pending in case.pending if pending.item != item)
+
+
+def _reviewed(case: Case, pending: tuple[Pending, ...], then: Status) -> Status:
+    if case.status in _STAYS:
+        return case.status
+    if any(item.type != OPINION for item in pending):
+        return Status.UNDER_REVIEW
+    return Status.REOPENED if then is Status.IN_PROCESS and case.ground in _BY_SUBMITTER else then
+
+
+def _item_published(case: Case, event: e.Event, fact: e.ItemPublished) -> Case:
+    pending = _without(case, fact.item)
+    if fact.type == OPINION:
+        heard = tuple(number for number in case.invited if str(number) != fact.agency)
+        return replace(case, pending=pending, invited=heard)
+    if fact.type == "answer":
+        return replace(
+            case,
+            pending=tuple(item for item in pending if item.type == OPINION),
+            status=Status.ANSWERED,
+            answered_on=case.answered_on or event.at.date(),
+            working_days=fact.working_days if case.working_days is None else case.working_days,
+            late=case.late or not fact.on_time,
+            returns_in_row=0,
+            **_SETTLED,
+        )
+    status = _reviewed(case, pending, Status.IN_PROCESS)
+    rearms = case.rearms + int(fact.rearmed)
+    return replace(case, pending=pending, status=status, rearms=rearms, returns_in_row=0)
+
+
+def _item_returned(case: Case, event: e.Event, fact: e.ItemReturned) -> Case:
+    pending = _without(case, fact.item)
+    if fact.type == OPINION:
+        return replace(case, pending=pending)
+    return replace(case, pending=pending, status=_reviewed(case, pending, Status.ANSWER_RETURNED))
+
+
+def _case_returned(case: Case, event: e.Event, fact: e.CaseReturned) -> Case:
+    return replace(
+        case,
+        status=Status.RETURNED,
+        returns=case.returns + 1,
+        returns_in_row=case.returns_in_row + 1,
+        final=fact.decide,
+        routing=case.routing + 1,
+        pending=_opinions(case),
+    )
+
+
+def _opinions(case: Case) -> tuple[Pending, ...]:
+    return tuple(item for item in case.pending if item.type == OPINION)
+
+
+# Nothing waits for the leadership any more.
+_SETTLED: dict[str, Any] = {"ground": "", "seconded": False, "disagreed": ()}
+
+
+def _contributed(case: Case, event: e.Event, fact: e.Contributed) -> Case:
+    others = tuple(code for code in case.disagreed if code != fact.agency)
+    disagreed = (*others, fact.agency) if fact.position == "disagree" else others
+    contributed = tuple(dict.fromkeys((*case.contributed, fact.agency)))
+    changed = replace(case, contributed=contributed, disagreed=disagreed)
+    # Who disagreed has come round before the leader decided: the lead goes on.
+    agreed = case.disagreed and not disagreed and case.status is Status.ESCALATED and case.ground == "agencies_disagree"
+    return replace(changed, status=Status.IN_PROCESS, **_SETTLED) if agreed else changed
+
+
+def _extension_answered(case: Case, event: e.Event, fact: e.ExtensionGranted | e.ExtensionRefused) -> Case:
+    granted = case.extensions + int(isinstance(fact, e.ExtensionGranted))
+    return replace(case, status=Status(case.resume_status or Status.IN_PROCESS), resume_status="", extensions=granted)
+
+
+def _escalated(case: Case, event: e.Event, fact: e.Escalated | e.EscalationProposed) -> Case:
+    seconded = isinstance(fact, e.Escalated) and event.by.role == "focal"
+    return replace(
+        case, status=Status.ESCALATED, ground=fact.ground, seconded=case.seconded or seconded, resume_status=""
+    )
+
+
+def _directed(case: Case, event: e.Event, fact: e.Directed) -> Case:
+    """A directive to a case that nobody leads yet sends it to the focal office, which forwards it."""
+    status = case.status
+    if status in (Status.REOPENED, Status.ESCALATED):
+        status = Status.IN_PROCESS if case.lead else Status.TO_REASSIGN
+    return replace(case, status=status, **_SETTLED)
+
+
+def _settled(case: Case, event: e.Event, fact: e.Settled) -> Case:
+    return replace(
+        case,
+        status=Status.FORWARDED if fact.moved else Status.IN_PROCESS,
+        lead=fact.lead,
+        coordinating=fact.coordinating,
+        contributed=(),
+        routing=case.routing + int(fact.moved),
+        acknowledged=case.acknowledged and not fact.moved,
+        final=True,
+        pending=_opinions(case) if fact.moved else case.pending,
+        **_SETTLED,
+    )
+
+
+def _handed_over(case: Case, event: e.Event, fact: e.HandedOver) -> Case:
+    settled = replace(case, **_SETTLED)
+    return replace(settled, status=Status.HANDED_OVER, resume_status="", pending=_opinions(case))
+
+
+def _rated(case: Case, event: e.Event, fact: e.Rated) -> Case:
+    if fact.rating == "not_satisfied":
+        return _reopened(replace(case, rating=fact.rating), "not_satisfied")
+    return replace(case, rating=fact.rating, status=Status.CLOSED)
+
+
+def _reopened(case: Case, ground: str) -> Case:
+    return replace(case, status=Status.REOPENED, reopened=case.reopened + 1, ground=ground, seconded=False)
+
+
+def _withheld(case: Case, event: e.Event, fact: e.Withheld) -> Case:
+    return replace(case, withheld=tuple(dict.fromkeys((*case.withheld, fact.part))))
+
+
+HANDLERS: dict[type, Any] = {
+    e.StatusReported: lambda case, event, fact: _wait_for_review(case, event, "status", fact.agency),
+    e.AnswerGiven: lambda case, event, fact: _wait_for_review(case, event, "answer", fact.agency),
+    e.OpinionInvited: lambda case, event, fact: replace(case, invited=(*case.invited, event.seq)),
+    e.OpinionGiven: lambda case, event, fact: _wait_for_review(case, event, OPINION, str(fact.invitation)),
+    e.ItemPublished: _item_published,
+    e.ItemReturned: _item_returned,
+    e.CaseReturned: _case_returned,
+    e.Contributed: _contributed,
+    e.ExtensionRequested: lambda case, event, fact: replace(
+        case, status=Status.EXTENSION_REQUESTED, resume_status=case.status
+    ),
+    e.ExtensionGranted: _extension_answered,
+    e.ExtensionRefused: _extension_answered,
+    e.EscalationProposed: _escalated,
+    e.Escalated: _escalated,
+    e.Directed: _directed,
+    e.Settled: _settled,
+    e.HandedOver: _handed_over,
+    e.Rated: _rated,
+    e.RaisedAgain: lambda case, event, fact: _reopened(case, "raised_again"),
+    e.Withheld: _withheld,
+    e.Disclosed: lambda case, event, fact: replace(
+        case, withheld=tuple(part for part in case.withheld if part != fact.part)
+    ),
+    e.WithdrawalAsked: lambda case, event, fact: replace(case, withdrawal_asked=True),
+    e.WithdrawalDeclined: lambda case, event, fact: replace(case, withdrawal_asked=False),
+    e.Withdrawn: lambda case, event, fact: replace(case, status=Status.WITHDRAWN, withdrawal_asked=False),
+}

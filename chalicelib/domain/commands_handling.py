@@ -1,0 +1,111 @@
+"""What people may ask for while a case is handled, beyond the everyday commands of `commands`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar
+
+from chalicelib.domain.asking import REASON_LIMIT, Command, Spec, ask, choice, day, line, reference, text
+from chalicelib.domain.record import record
+
+# --- leader ---
+
+
+@record
+class Settle(Command):
+    """R1-10, R2-11: agencies do not agree, so a leader says which of them leads."""
+
+    name: ClassVar[str] = "settle"
+    lead: str = reference("agency")
+    content: str = text()
+
+
+# --- desk ---
+
+
+@record
+class HandOver(Command):
+    """R1-10 to R1-12: to the Government Office, with its class, by a letter that has a date and a number."""
+
+    name: ClassVar[str] = "hand_over"
+    up_class: str = choice("up_class")
+    date: dt.date | None = day(required=True)
+    number: str = line(50)
+    content: str = text(REASON_LIMIT, required=False)
+
+
+@record
+class FollowUp(Command):
+    """What the Government Office said since: public, and the next time limit begins."""
+
+    name: ClassVar[str] = "follow_up"
+    content: str = text()
+
+
+@record
+class PostNationally(Command):
+    """R1-09 (section G): the answer to a case of the national portals stands there, too."""
+
+    name: ClassVar[str] = "post_nationally"
+    date: dt.date | None = day(required=True)
+
+
+@record
+class CiteAnswer(Command):
+    """R1-19: an answer that is public already is used as such."""
+
+    name: ClassVar[str] = "cite_answer"
+    of: str = reference("case")
+    content: str = text(REASON_LIMIT, required=False)
+
+
+@record
+class InviteOpinion(Command):
+    """R1-15: associations, experts, scientists, press. `title` is how the opinion will be signed in public."""
+
+    name: ClassVar[str] = "invite_opinion"
+    email: str = ask("", Spec("email", True, 200, sealed=True))
+    title: str = line(150)
+
+
+@record
+class Withhold(Command):
+    """R4-60: everything is public but what the law keeps back; what is kept back is counted with its ground."""
+
+    name: ClassVar[str] = "withhold"
+    part: str = choice("part")
+    ground: str = choice("withhold_ground")
+
+
+@record
+class Disclose(Command):
+    name: ClassVar[str] = "disclose"
+    part: str = choice("part")
+
+
+@record
+class GrantWithdrawal(Command):
+    name: ClassVar[str] = "grant_withdrawal"
+
+
+@record
+class DeclineWithdrawal(Command):
+    name: ClassVar[str] = "decline_withdrawal"
+    note: str = text(REASON_LIMIT)
+
+
+# --- submitter, expert ---
+
+
+@record
+class AskWithdrawal(Command):
+    """Once an agency has it, others may be concerned as well: the focal office decides."""
+
+    name: ClassVar[str] = "ask_withdrawal"
+    reason: str = text(REASON_LIMIT)
+
+
+@record
+class GiveOpinion(Command):
+    name: ClassVar[str] = "give_opinion"
+    content: str = text()

@@ -1,0 +1,174 @@
+"""What is written for the public: reports and answers, the focal officer's review, and what publishing does to clocks.
+
+QĐ 31/2021 art. 46: an answer that is unsuitable or off the point is returned before publication, with the clock still
+running. Only what is published re-arms the 20 days (R1-17), and only as often as the policy says (R4-05).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from chalicelib.domain import commands as c
+from chalicelib.domain import events as e
+from chalicelib.domain.apply import apply
+from chalicelib.domain.apply_handling import OPINION
+from chalicelib.domain.case import Case, Clock, Pending
+from chalicelib.domain.decide.context import Clocks, Context, event, refuse, start, without
+from chalicelib.domain.vocabulary import Role
+
+PROMISE_LIMIT = 500  # working days, about two years
+REVIEW = "review"
+# The national portal's limit ends when the answer stands there, not when it stands here.
+OUTLIVES = ("national",)
+
+
+def check_promise(ctx: Context, day: date | None) -> None:
+    if day and day < ctx.today:
+        raise refuse("promised_on", "in_past")
+    if day and waits_too_far(ctx, day):
+        raise refuse("promised_on", "too_far", PROMISE_LIMIT)
+
+
+def waits_too_far(ctx: Context, day: date) -> bool:
+    """Two years ahead the calendar ends, and so does what anybody can promise."""
+    return day > ctx.today + timedelta(days=730)
+
+
+def awaiting_review(ctx: Context, case: Case) -> Clocks:
+    """The focal office's own time to look at it: from the oldest item that waits."""
+    policy = ctx.policy_of(case)
+    if case.clock(REVIEW) or not policy.has_clock(REVIEW):
+        return case.clocks
+    return (*case.clocks, start(ctx, REVIEW, ctx.today, policy.length(REVIEW, case.kind)))
+
+
+def answer(ctx: Context, case: Case, command: c.AnswerCase) -> tuple[e.Event, ...]:
+    """By the lead agency, or by the focal office itself, whose answer needs no second look."""
+    if not command.completed_on and not command.promised_on:
+        raise refuse("completed_on", "result_or_date")
+    if command.completed_on and command.completed_on > ctx.today:
+        raise refuse("completed_on", "in_future")
+    if command.document_date and command.document_date > ctx.today:
+        raise refuse("document_date", "in_future")
+    if not command.completed_on:
+        check_promise(ctx, command.promised_on)
+    fact = e.AnswerGiven(
+        _author(ctx, case), command.document_date, command.completed_on, command.promised_on, command.attachments
+    )
+    if ctx.actor.role is Role.AGENCY:
+        return (event(ctx, case, fact, clocks=awaiting_review(ctx, case)),)
+    return _at_once(ctx, case, fact, promise=promise_of(fact))
+
+
+def _author(ctx: Context, case: Case) -> str:
+    return case.lead if ctx.actor.role is Role.AGENCY else ctx.policy.focal_agency(case.kind, ctx.today)
+
+
+def cite_answer(ctx: Context, case: Case, command: c.CiteAnswer, cited: e.Fact | None) -> tuple[e.Event, ...]:
+    """R1-19. `cited`: the published answer of the other case, None when it has none."""
+    if command.of == case.code:
+        raise refuse("of", "same_case")
+    if not isinstance(cited, e.AnswerGiven):
+        raise refuse("of", "no_answer")
+    fact = e.AnswerGiven(_author(ctx, case), cited.document_date, cited.completed_on or ctx.today, cites=command.of)
+    return _at_once(ctx, case, fact, promise=None)
+
+
+def follow_up(ctx: Context, case: Case, command: c.FollowUp) -> tuple[e.Event, ...]:
+    """What is known of a case that the Government Office has: a status report like any other."""
+    return _at_once(ctx, case, e.StatusReported(_author(ctx, case), trusted=True), promise=None)
+
+
+def _at_once(
+    ctx: Context, case: Case, fact: e.AnswerGiven | e.StatusReported, *, promise: date | None
+) -> tuple[e.Event, ...]:
+    """By the focal office: written and published in one."""
+    given = event(ctx, case, fact)
+    type_ = "answer" if isinstance(fact, e.AnswerGiven) else "status"
+    item = Pending(given.seq, type_, fact.agency, ctx.today)
+    return (given, publish(ctx.then(), apply(case, given), item, promise=promise))
+
+
+def promise_of(asked: e.Fact | None) -> date | None:
+    """The date that an answer without a result, or a status report, only promises."""
+    if isinstance(asked, e.AnswerGiven) and not asked.completed_on:
+        return asked.promised_on
+    return asked.promised_on if isinstance(asked, e.StatusReported) else None
+
+
+def review(ctx: Context, case: Case, command: c.Review, promise: date | None) -> tuple[e.Event, ...]:
+    """Publish or return one pending item. `promise`: the date that it only promises."""
+    item = next((pending for pending in case.pending if pending.item == command.item), None)
+    if item is None:
+        raise refuse("item", "unknown")
+    if command.decision == "return":
+        if ctx.body is None:
+            raise refuse("note", "missing")
+        fact = e.ItemReturned(item.item, item.type, item.agency, command.reason)
+        return (event(ctx, case, fact, clocks=_reviewed(case, item)),)
+    return (publish(ctx, case, item, promise=promise),)
+
+
+def _reviewed(case: Case, item: Pending) -> Clocks:
+    others = [pending for pending in case.pending if pending.item != item.item]
+    return case.clocks if others else without(case.clocks, REVIEW)
+
+
+def publish(ctx: Context, case: Case, item: Pending, *, promise: date | None) -> e.Event:
+    """The event by which `item` becomes public, with what it does to the clocks."""
+    if item.type == OPINION:
+        clocks = _reviewed(case, item)
+        if set(case.invited) <= {int(item.agency)}:
+            clocks = without(clocks, OPINION)
+        return event(ctx, case, e.ItemPublished(item.item, OPINION, item.agency, rearmed=False), clocks=clocks)
+    if item.type == "answer" and promise is None:
+        return _answered(ctx, case, item)
+    # A status report, or an answer that only promises a date. A published one fulfils what a leader directed.
+    clocks, rearmed = without(_reviewed(case, item), "directive"), may_rearm(ctx, case)
+    if rearmed:
+        length = ctx.policy_of(case).length("publication", case.kind)
+        clocks = (*without(clocks, "publication"), start(ctx, "publication", ctx.today, length))
+    if case.clock("follow_up"):
+        clocks = (*without(clocks, "follow_up"), follow_up_clock(ctx, case))
+    if promise:
+        promised = Clock("promise", ctx.today, 0, promise, calendar=ctx.calendar.version)
+        clocks = (*without(clocks, "promise"), promised)
+    return event(ctx, case, e.ItemPublished(item.item, "status", item.agency, rearmed=rearmed), clocks=clocks)
+
+
+def follow_up_clock(ctx: Context, case: Case) -> Clock:
+    """When the focal office must look again at what the Government Office has; a directive's time if policy is silent."""
+    policy = ctx.policy_of(case)
+    name = "follow_up" if policy.has_clock("follow_up") else "directive"
+    return start(ctx, "follow_up", ctx.today, policy.length(name, case.kind))
+
+
+def may_rearm(ctx: Context, case: Case) -> bool:
+    """Whether the next published status report starts the 20 days again (cap: policy; R4-05, F2)."""
+    return case.rearms < ctx.policy_of(case).limits["rearms"]
+
+
+def _answered(ctx: Context, case: Case, item: Pending) -> e.Event:
+    clock = case.clock("publication")
+    fact = e.ItemPublished(
+        item.item,
+        "answer",
+        item.agency,
+        on_time=clock is None or ctx.today <= clock.due_on,
+        working_days=ctx.calendar.working_days_between(case.received_on, ctx.today),
+    )
+    rating = start(ctx, "rating", ctx.today, ctx.policy_of(case).length("rating", case.kind))
+    heard = _of_opinions(case, item)
+    return event(ctx, case, fact, clocks=(rating, *heard, *outliving(case)))
+
+
+def _of_opinions(case: Case, item: Pending) -> Clocks:
+    """An answer does not silence an expert who was asked."""
+    waiting = any(pending.type == OPINION for pending in case.pending if pending.item != item.item)
+    kept = [OPINION, REVIEW] if waiting else [OPINION]
+    return tuple(clock for clock in case.clocks if clock.name in kept)
+
+
+def outliving(case: Case) -> Clocks:
+    """The clocks that no end of the case ends."""
+    return tuple(clock for clock in case.clocks if clock.name in OUTLIVES)

@@ -1,0 +1,179 @@
+"""Everybody can use every page: axe finds nothing, nothing is cut off at 320 px, no script is needed to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page, expect
+
+from infra.local.testing import LocalSystem
+from tests.e2e.api import Api, Petition
+from tests.e2e.conftest import Visit
+from tests.e2e.people import fill_petition, receipt
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+READING = ("/", "/ho-so", "/ho-so/{code}", "/co-quan", "/co-quan/SNNMT", "/linh-vuc", "/linh-vuc/dat-dai", "/thong-ke")
+WRITTEN = ("/gui", "/tra-cuu", "/tra-loi", "/ban-lam-viec", "/du-lieu", "/quyen-rieng-tu", "/gioi-thieu")
+TITLE = "Tiêu đề rất dài để thử màn hình hẹp: nghiêngngảchuyểntiếpkhôngdấucáchnàocả, thửa đất số 12/2026"
+
+
+@pytest.fixture(scope="module")
+def petition(api: Api) -> Petition:
+    """A case in which everything has happened, so that every part of every page is there."""
+    made = api.forwarded("SNNMT", TITLE)
+    api.at_agency(made.code, "acknowledge")
+    api.at_agency(made.code, "report_status", content="Đang đo đạc lại.")
+    api.publish_pending(made.code)
+    api.answered(made)
+    return made
+
+
+def check(page: Page, name: str) -> None:
+    """No violations in either scheme, and nothing to scroll sideways."""
+    expect(page.locator("h1:visible").first).to_be_visible()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.evaluate(AXE)
+        found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+        told = [(rule["id"], node["target"], node["failureSummary"]) for rule in found for node in rule["nodes"]]
+        assert not told, f"{name}, {scheme}: {told}"
+    over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert over <= 0, f"{name} is {over} px too wide"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("path", [*READING, *WRITTEN, "/khong-co-trang-nay"])
+def test_pages(visit: Visit, petition: Petition, lang: str, path: str) -> None:
+    place = ("/en" if lang == "en" else "") + path.format(code=petition.code)
+    page = visit(place.removesuffix("/") or "/", 320, 640, expected="404")
+    if "khong" not in path:  # the one page for what is missing is Vietnamese
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+    check(page, place)
+
+
+def preview(page: Page, _: Any) -> None:
+    fill_petition(page, TITLE)
+    page.get_by_role("button", name="Xem trước").click()
+    expect(page.locator(".preview")).to_be_visible()
+
+
+def sent(page: Page, _: Any) -> None:
+    preview(page, _)
+    page.get_by_role("button", name="Gửi phản ánh", exact=True).click()
+    receipt(page)
+
+
+def every_form(page: Page, scope: str) -> None:
+    """Each action's form, opened one after the other."""
+    buttons = page.locator(f"{scope} .act")
+    buttons.first.wait_for()
+    for number in range(buttons.count()):
+        buttons.nth(number).click()
+        expect(page.locator("form.doing:visible")).to_have_count(1)
+        check(page, buttons.nth(number).inner_text())
+        page.locator("form.doing:visible").get_by_role("button", name="Thôi").click()
+
+
+def with_errors(page: Page, _: Any) -> None:
+    page.get_by_role("button", name="Xem trước").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+
+
+@pytest.mark.parametrize("play", [with_errors, preview, sent], ids=lambda play: play.__name__)
+def test_the_form(visit: Visit, play: Callable[[Page, Any], None]) -> None:
+    page = visit("/gui", 320, 640)
+    play(page, None)
+    check(page, play.__name__)
+
+
+def test_the_submitters_view_and_forms(visit: Visit, api: Api, petition: Petition) -> None:
+    page = visit(api.link(petition.code, "tra-cuu"), 320, 640)
+    every_form(page, "main")
+
+
+def test_the_agencys_view_and_forms(visit: Visit, api: Api) -> None:
+    page = visit(api.link(api.forwarded("SNNMT", TITLE).code, "tra-loi"), 320, 640)
+    every_form(page, "main")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_desk_and_its_forms(visit: Visit, api: Api, width: int) -> None:
+    code = api.forwarded("SNNMT", TITLE).code
+    api.at_agency(code, "answer", content="Đã xong.", completed_on=api.now().date().isoformat())
+    page = visit(api.link(code, "ban-lam-viec"), width, 800)
+    every_form(page, ".sheet")
+    if width == 320:
+        page.get_by_role("button", name="← Danh sách").click()
+    page.get_by_role("button", name="Chờ duyệt").click()
+    expect(page.locator(".rows li").first).to_be_visible()
+    check(page, "queue")
+    every_form(page, ".own")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("path", [*READING, "/du-lieu", "/quyen-rieng-tu", "/gioi-thieu"])
+def test_reading_needs_no_script(visit: Visit, petition: Petition, lang: str, path: str) -> None:
+    place = ("/en" if lang == "en" else "") + path.format(code=petition.code)
+    page = visit(place.removesuffix("/") or "/", 320, 640, java_script_enabled=False)
+    words = page.locator("main").inner_text()
+    assert len(words) > 100
+    assert page.locator("noscript").count() == 0, "nothing is missing, so nothing needs to be excused"
+    if path in ("/", "/ho-so", "/ho-so/{code}", "/co-quan/SNNMT", "/linh-vuc/dat-dai"):
+        assert TITLE in words
+
+
+def test_every_link_leads_somewhere(visit: Visit, petition: Petition, system: LocalSystem) -> None:
+    seen: set[str] = set()
+    for lang in ("", "/en"):
+        for path in (*READING, *WRITTEN):
+            page = visit((lang + path.format(code=petition.code)).removesuffix("/") or "/", java_script_enabled=False)
+            found = page.locator("a[href], link[href]").evaluate_all("all => all.map(e => e.href)")
+            seen |= {href.partition("#")[0] for href in found}
+            page.context.close()
+    wrong = {
+        href
+        for href in seen
+        if href.startswith(system.base_url) and system.request("GET", href.removeprefix(system.base_url))[0] != 200
+    }
+    assert wrong == set()
+
+
+def test_with_the_keyboard_alone(visit: Visit, api: Api) -> None:
+    before = api.received()
+    page = visit("/gui")
+
+    def tab_to(selector: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
+                return
+        raise AssertionError(f"{selector} cannot be reached")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Đến nội dung chính")).to_be_focused()
+    page.keyboard.press("Enter")
+    tab_to("[name=kind]")
+    page.keyboard.press("Space")
+    for field, words in (("#title", "Chỉ dùng bàn phím"), ("#content", "Không có chuột.")):
+        tab_to(field)
+        page.keyboard.type(words)
+    tab_to("[name='submitter.type']")
+    page.keyboard.press("ArrowDown")
+    for name, words in (("name", "Lan"), ("address", "Kỳ Lừa"), ("email", "lan@example.vn")):
+        tab_to(f"[name='submitter.{name}']")
+        page.keyboard.type(words)
+    tab_to("#notice_accepted")
+    page.keyboard.press("Space")
+    tab_to("#send")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Bản công khai sẽ như thế này")).to_be_focused()
+    tab_to(".preview .go")
+    page.keyboard.press("Enter")
+    receipt(page)
+    expect(page.get_by_role("heading", name="Đã tiếp nhận phản ánh của bạn")).to_be_focused()
+    assert api.received() == before + 1

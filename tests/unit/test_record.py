@@ -1,0 +1,72 @@
+"""Records behave as frozen dataclasses do, whichever of the two a class is."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from dataclasses import FrozenInstanceError, asdict, dataclass, fields, is_dataclass, replace
+
+import pytest
+
+from chalicelib.domain.record import record
+
+
+@record
+class Fact:
+    """Something happened."""
+
+    who: str
+    days: tuple[int, ...] = ()
+
+
+@record
+class Other:
+    who: str
+    days: tuple[int, ...] = ()
+
+
+@record
+class Bare:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    who: str
+    days: tuple[int, ...] = ()
+
+
+def test_values_decide_and_the_type_does() -> None:
+    assert Fact("a", (1,)) == Fact("a", (1,))
+    assert Fact("a") != Fact("b")
+    assert Fact("a") != Other("a")
+    assert Fact("a") != ("a", ())
+    assert Bare() == Bare()
+    assert len({Fact("a"), Fact("a"), Fact("b"), Other("a"), Bare(), Bare()}) == 4
+
+
+@pytest.mark.parametrize("value", [Fact("a", (1,)), Plain("a", (1,))])
+def test_nothing_can_be_changed_added_or_removed(value: Fact | Plain) -> None:
+    with pytest.raises(FrozenInstanceError):
+        value.who = "b"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del value.who
+    with pytest.raises((AttributeError, TypeError)):
+        value.more = 1  # type: ignore[union-attr]
+    assert value.who == "a"
+
+
+def test_what_dataclasses_can_do() -> None:
+    value = Fact("a", (1,))
+    assert is_dataclass(value)
+    assert [field.name for field in fields(value)] == ["who", "days"]
+    assert replace(value, who="b") == Fact("b", (1,))
+    assert asdict(value) == {"who": "a", "days": (1,)}
+    assert repr(value) == "Fact(who='a', days=(1,))"
+    assert copy.deepcopy(value) == value
+    assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301 -- our own bytes
+    match value:
+        case Fact(who, (day,)):
+            assert (who, day) == ("a", 1)
+        case _:
+            pytest.fail("a record can be matched")
