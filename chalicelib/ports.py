@@ -146,6 +146,9 @@ class Vault(Protocol):
     def open(self, case: Case, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """The clear bodies by id; ids that were erased are missing. Verifies authenticity, raises on tampering."""
 
+    def erase(self, case: Case) -> None:
+        """Erase the case's key and all its bodies, durably. Repeating it is harmless; nothing opens any more."""
+
 
 class Secrets(Protocol):
     """Keyed hashes under versioned server keys that live in KMS-wrapped form, cached for at most an hour."""
@@ -224,6 +227,12 @@ class Files(Protocol):
 
     def publish(self, file: FileInfo) -> str:
         """Make the file public and return its stable address. Repeating it is harmless."""
+
+    def withdraw(self, files: Sequence[FileInfo]) -> None:
+        """Take the public copies back, all versions; the private files stay. No error where there is none."""
+
+    def erase(self, ids: Sequence[str]) -> None:
+        """Erase accepted files and their public copies, all versions; unknown ids are no error."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,19 @@ class Services:
         seen = readable(dossier.events, dossier.actor)
         return dossier_view(dossier.case, dossier.events, dossier.texts, reference, files, seen)
 
+    def suggest(self, dossier: Dossier) -> dict[str, Any]:
+        """For a focal officer alone, nothing for anybody else. Loaded late: the public routes never need it."""
+        from chalicelib.publishing.suggestions import suggestions_view
+        from chalicelib.usecases.suggest import Suggest
+
+        return suggestions_view(Suggest(self.deps, self.site)(dossier), self.deps.reference.current())
+
+    def agency_named(self, code: str) -> Mapping[str, Any] | None:
+        """`{"id", "name"}` in both languages."""
+        from chalicelib.publishing.names import agency
+
+        return agency(self.deps.reference.current(), code)
+
     def render(self, template: str, lang: str, **context: Any) -> str:
         from chalicelib.publishing.render import render
 
@@ -144,22 +157,38 @@ def _build() -> Services:
     letters = CatalogueLetters()
     mailer = SesMailer(aws.sesv2, settings.mail_from, settings.mail_configuration_set)
     site = S3Site(aws.s3, settings.bucket_site)
-    return assemble(deps, links, letters, mailer, DynamoOutbox(), site, settings.site_origin)
+    return assemble(deps, links, letters, mailer, DynamoOutbox(), site, settings.site_origin, _conduct_counts)
+
+
+def _conduct_counts() -> Mapping[str, int]:
+    """Only the inspectors' desk and the weekly letter ask for it: the publisher's part is imported then."""
+    from chalicelib.publishing.complained import conduct_counts
+    from chalicelib.storage.ledger import DynamoLedger
+
+    return conduct_counts(DynamoLedger())
 
 
 def assemble(
-    deps: Deps, links: Links, letters: Letters, mailer: Mailer, outbox: Outbox, site: Site, origin: str
+    deps: Deps,
+    links: Links,
+    letters: Letters,
+    mailer: Mailer,
+    outbox: Outbox,
+    site: Site,
+    origin: str,
+    conduct_counts: Callable[[], Mapping[str, int]] = dict,
 ) -> Services:
     """The use cases over any adapters: real ones here, fakes in tests."""
-    act = Act(deps)
+    submit = Submit(deps, draw)
+    act = Act(deps, submit)
     return Services(
         origin=origin,
         deps=deps,
         access=Access(deps, links),
-        submit=Submit(deps, draw),
+        submit=submit,
         act=act,
         read=Read(deps),
-        office=Office(deps, act, links, letters, mailer, outbox, lambda: randomness.token_hex(12)),
+        office=Office(deps, act, links, letters, mailer, outbox, lambda: randomness.token_hex(12), conduct_counts),
         sweep=Sweep(deps, act),
         mail=SendMail(deps, outbox, mailer, letters, links, act, origin),
         site=site,

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from chalicelib.domain.asking import CONTENT_LIMIT as CONTENT_LIMIT
 from chalicelib.domain.asking import FILES_LIMIT as FILES_LIMIT
+from chalicelib.domain.asking import PARTS_LIMIT as PARTS_LIMIT
 from chalicelib.domain.asking import REASON_LIMIT as REASON_LIMIT
 from chalicelib.domain.asking import TITLE_LIMIT as TITLE_LIMIT
 from chalicelib.domain.asking import Command as Command

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain import vocabulary as v
-from chalicelib.domain.commands import FILES_LIMIT, Command, Spec
+from chalicelib.domain.commands import CONTENT_LIMIT, FILES_LIMIT, TITLE_LIMIT, Command, Spec
 from chalicelib.domain.errors import FieldError, InvalidFields
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text import TextProblem, clean
@@ -169,6 +169,8 @@ def _value(checks: Checks, name: str, spec: Spec, value: Any, reference: Referen
             return checks.day(name, value, required=spec.required)
         case "files":
             return checks_files(checks, name, value)
+        case "parts":
+            return _parts(checks, name, value, spec.limit)
         case "item":
             return _item(checks, name, value)
         case "case":
@@ -192,6 +194,23 @@ def _item(checks: Checks, name: str, value: Any) -> int:
     else:
         return value
     return 0
+
+
+def _parts(checks: Checks, name: str, value: Any, limit: int) -> tuple[tuple[str, str], ...]:
+    """The points of a bulk petition, `[{"title", "content"}]`: two at least, or there is nothing to split."""
+    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+        checks.add(name, "missing" if value in (None, "") else "type")
+        return ()
+    if not 2 <= len(value) <= limit:
+        checks.add(name, "too_few" if len(value) < 2 else "too_many", 2 if len(value) < 2 else limit)
+        return ()
+    return tuple(
+        (
+            checks.text(f"{name}.{n}.title", item.get("title"), limit=TITLE_LIMIT, lines=False, required=True),
+            checks.text(f"{name}.{n}.content", item.get("content"), limit=CONTENT_LIMIT, lines=True, required=True),
+        )
+        for n, item in enumerate(value)
+    )
 
 
 def checks_files(checks: Checks, name: str, value: Any) -> tuple[str, ...]:

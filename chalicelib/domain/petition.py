@@ -51,6 +51,7 @@ class Petition:
     anonymous: bool = False
     ownership: str = ""
     from_province: str = ""
+    national_due_on: date | None = None
 
     def sealed(self) -> dict[str, Any]:
         """What goes into the sealed body: everything that a person typed."""
@@ -83,8 +84,9 @@ def parse_petition(raw: Any, reference: Reference, today: date, *, by_clerk: boo
     )
     anonymous = by_clerk and checks.flag("anonymous", get("anonymous"))
     submitter = _submitter(checks, get("submitter"), by_clerk, anonymous)
-    channel, received_on = v.Channel.WEB, None
+    channel, received_on, national_due_on = v.Channel.WEB, None, None
     if by_clerk:
+        national_due_on = checks.day("national_due_on", get("national_due_on"), required=False)
         offered = choices_for("channel", reference, today)
         channel = checks.choice("channel", get("channel"), offered, required=True)  # type: ignore[assignment]
         received_on = _arrival(checks, get("received_on"), today)
@@ -97,6 +99,7 @@ def parse_petition(raw: Any, reference: Reference, today: date, *, by_clerk: boo
         notice_version=notice,
         channel=v.Channel(channel),
         received_on=received_on,
+        national_due_on=national_due_on,
         anonymous=anonymous,
         **petition,  # type: ignore[arg-type]
     )

@@ -29,7 +29,6 @@ _TO_AGENCY = (
     e.CaseReturned,
 )
 _TO_LEADER = (e.Rated, e.RaisedAgain, e.EscalationProposed, e.Escalated, e.Directed, e.CaseReturned, e.Contributed)
-_TO_LEADER += (e.Settled, e.HandedOver)
 _HANDLERS = frozenset({Role.AGENCY, Role.COORDINATING, Role.LEADER})
 _ALL = None  # every field
 
@@ -111,7 +110,7 @@ def _by_role(actor: Actor, event: e.Event, line: frozenset[str]) -> bool:
         case Role.EXPERT:
             return isinstance(fact, e.OpinionGiven) and event.by.id == actor.id
         case Role.LEADER:
-            return isinstance(fact, (*_TO_LEADER, *_ITEMS))
+            return isinstance(fact, (*_TO_LEADER, *_ITEMS, e.Settled, e.HandedOver))
         case _:
             return False
 

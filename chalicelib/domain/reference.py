@@ -71,7 +71,7 @@ def build(
     )
     payload = to_payload(Reference("", calendar, directory, policies))
     for part in ("calendar", "directory", "policies"):
-        payload[part]["version"] = content_version(payload[part])
+        payload[part]["version"] = content_version({**payload[part], "version": ""})
     payload["version"] = content_version(payload)
     return from_payload(payload)
 

@@ -5,8 +5,9 @@ Working days are small integers, so the exact histogram merges and the median is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from chalicelib.domain.repeats import repeat_key
@@ -16,7 +17,9 @@ from chalicelib.domain.vocabulary import Kind, Status, Timeliness
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of cases, `rearms` and `reopened` of times. `days`: working days to the first answer -> cases."""
+    """Counts of cases; `rearms`, `reopened` and `returns` of times, `withheld` of parts. `days`: working days to the
+    first answer -> cases.
+    """
 
     received: int = 0
     open: int = 0
@@ -31,6 +34,9 @@ class Figures:
     closed: int = 0
     reopened: int = 0
     rearms: int = 0
+    returns: int = 0
+    handed_over: int = 0
+    withheld: int = 0
     satisfied: int = 0
     acceptable: int = 0
     not_satisfied: int = 0
@@ -91,11 +97,15 @@ def _merged(one: Figures, two: Figures, sign: int) -> Figures:
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one case adds: `figures` under its `keys`, and `agency` to its lead agency, whose days alone count there."""
+    """What one case adds: `figures` under its `keys`, and `agency` to its lead agency, whose days alone count there.
+
+    `returned`: agency -> how often it returned the case, which counts there wherever the case went.
+    """
 
     keys: Mapping[str, str]
     figures: Figures
     agency: Figures
+    returned: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def part(self) -> str:
@@ -103,7 +113,8 @@ class Contribution:
         return part_key(self.keys.get("field", ""), self.keys.get("place", ""))
 
     def compact(self) -> dict[str, Any]:
-        return {"keys": dict(self.keys), "figures": self.figures.compact(), "agency": self.agency.compact()}
+        found = {"keys": dict(self.keys), "figures": self.figures.compact(), "agency": self.agency.compact()}
+        return found | {"returned": dict(self.returned)} if self.returned else found
 
 
 def part_key(field_code: str, place_id: str) -> str:
@@ -113,7 +124,8 @@ def part_key(field_code: str, place_id: str) -> str:
 def contribution_from(raw: Mapping[str, Any] | None) -> Contribution | None:
     if raw is None:
         return None
-    return Contribution(dict(raw["keys"]), figures_of(raw["figures"]), figures_of(raw["agency"]))
+    returned = dict(raw.get("returned", {}))
+    return Contribution(dict(raw["keys"]), figures_of(raw["figures"]), figures_of(raw["agency"]), returned)
 
 
 def contribution_of(story: Story) -> Contribution | None:
@@ -137,7 +149,8 @@ def contribution_of(story: Story) -> Contribution | None:
     }
     whole = _figures(story, overdue=story.timeliness is Timeliness.OVERDUE, late=case.late)
     agency = _figures(story, overdue=story.agency_overdue, late=story.agency_late) if case.lead else ZERO
-    return Contribution({name: key for name, key in keys.items() if key}, whole, agency)
+    returned = dict(Counter(story.returned_by))
+    return Contribution({name: key for name, key in keys.items() if key}, whole, replace(agency, returns=0), returned)
 
 
 def _figures(story: Story, *, overdue: bool, late: bool) -> Figures:
@@ -158,6 +171,9 @@ def _figures(story: Story, *, overdue: bool, late: bool) -> Figures:
         closed=int(case.status is Status.CLOSED),
         reopened=case.reopened,
         rearms=case.rearms,
+        returns=len(story.returned_by),
+        handed_over=int(case.status is Status.HANDED_OVER),
+        withheld=len(case.withheld),
         satisfied=int(case.rating == "satisfied"),
         acceptable=int(case.rating == "acceptable"),
         not_satisfied=int(case.rating == "not_satisfied"),
@@ -213,6 +229,8 @@ class Sums:
             if key:
                 figures = part.agency if dimension == "agency" else part.figures
                 _bump(self.tables[name], key, signed(figures))
+        for agency, n in part.returned.items():
+            _bump(self.tables["agencies"], agency, signed(Figures(returns=n)))
         reason = part.keys.get("refusal")
         if reason:
             self.refusals[reason] = self.refusals.get(reason, 0) + sign

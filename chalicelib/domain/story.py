@@ -31,6 +31,7 @@ class Story:
     texts: int = 0
     refusal: str = ""
     agency_late: bool = False
+    returned_by: tuple[str, ...] = ()
     handed_in_late: frozenset[int] = frozenset()
     restricted: bool = False
     purged: bool = False
@@ -80,9 +81,15 @@ class Story:
             return Timeliness.NONE
         if self.clock.paused:
             return Timeliness.PAUSED
-        if self.overdue_on:
+        if self.overdue_on or self.promise_broken:
             return Timeliness.OVERDUE
         return Timeliness.DUE_SOON if self.clock.steps else Timeliness.ON_TIME
+
+    @property
+    def promise_broken(self) -> bool:
+        """An answer that only promised a day, and that day is over."""
+        promise = self.case.clock("promise")
+        return promise is not None and self.today > promise.due_on
 
     @property
     def agency_overdue(self) -> bool:
@@ -153,6 +160,8 @@ def _with_fact(story: Story, event: e.Event) -> Story:
             return replace(story, refusal=fact.reason)
         case e.RefusalContested():
             return replace(story, refusal="")
+        case e.CaseReturned():
+            return replace(story, returned_by=(*story.returned_by, fact.agency))
         case e.Purged():
             return replace(story, refusal=RefusalReason.STATE_SECRET.value)
         case e.Redirected():

@@ -43,6 +43,9 @@ _TONES: dict[type, str] = {
     e.ExtensionRequested: SOON,
     e.EscalationProposed: LATE,
     e.Escalated: LATE,
+    e.HandedOver: LATE,
+    e.Withheld: SOON,
+    e.WithdrawalAsked: SOON,
     e.RaisedAgain: LATE,
     e.SupplementAsked: SOON,
     e.RepeatNoted: LATE,
@@ -121,9 +124,28 @@ def _entry(event: e.Event, again: bool, note: int) -> Entry:
         case e.TookIn() | e.SplitUp():
             words = {"n": str(len(fact.codes))}
         case _:
-            pass
+            agencies, words = _of_handling(fact, agencies)
     key = f"event.{event.type}{_variant(event)}{'.again' if again else ''}"
     return Entry(event.seq, event.at, None, event.type, _tone(event), key, agencies, dates, words, note)
+
+
+def _of_handling(fact: e.Fact, agencies: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """(agencies, words) of what `events_handling` names."""
+    match fact:
+        case e.Settled():
+            return {"agency": fact.lead}, {}
+        case e.AnswerGiven(cites=code) if code:
+            return agencies, {"cites": code}
+        case e.HandedOver():
+            return {}, {"up_class": fact.up_class}
+        case e.Withheld():
+            return {}, {"part": f"part.{fact.part}", "ground": f"withhold_ground.{fact.ground}"}
+        case e.Disclosed():
+            return {}, {"part": f"part.{fact.part}"}
+        case e.ItemPublished(type="opinion") | e.ItemReturned(type="opinion"):
+            return {}, {}  # their `agency` is the number of an invitation
+        case _:
+            return agencies, {}
 
 
 def _source(fact: e.Succeeded | e.ReassignNeeded) -> dict[str, str]:
@@ -138,6 +160,9 @@ def _recomputed(event: e.Event) -> dict[str, date]:
 
 def _variant(event: e.Event) -> str:
     """Facts that read differently by one of their values."""
+    own = _variant_of_handling(event.fact)
+    if own:
+        return own
     match event.fact:
         case e.Received(channel=value):
             return f".{value.value}"
@@ -161,11 +186,33 @@ def _variant(event: e.Event) -> str:
             return ""
 
 
+def _variant_of_handling(fact: e.Fact) -> str:
+    match fact:
+        case e.CaseReturned(decide=True):
+            return ".decide"
+        case e.Contributed(position=value) if value != "comment":
+            return f".{value}"
+        case e.Escalated(unadvised=True):
+            return ".unadvised"
+        case e.Forwarded(final=True):
+            return ".final"
+        case e.ItemPublished(type="status", rearmed=False):
+            return ".status.capped"
+        case e.StatusReported(trusted=True):
+            return ".trusted"
+        case e.AnswerGiven(cites=code) if code:
+            return ".cited"
+        case _:
+            return ""
+
+
 def _tone(event: e.Event) -> str:
     match event.fact:
         case e.ItemPublished(type="answer", on_time=on_time):
             return DONE if on_time else LATE
         case e.Rated(rating=rating):
             return LATE if rating == "not_satisfied" else DONE
+        case e.Contributed(position="disagree"):
+            return LATE
         case fact:
             return _TONES.get(type(fact), "")

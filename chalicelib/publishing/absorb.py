@@ -15,7 +15,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain.deadlines import vietnam_date
 from chalicelib.domain.statistics import ZERO, Contribution, Figures, contribution_from, contribution_of
 from chalicelib.domain.story import Story, tell
-from chalicelib.domain.vocabulary import Status, Timeliness
+from chalicelib.domain.vocabulary import Timeliness
 from chalicelib.ports import CaseStore, LedgerEntry
 from chalicelib.publishing.notes import ALL, PAGE_SIZE, Notes, Raw, Standing, State, Tally, standing_from, tally_from
 
@@ -76,8 +76,8 @@ def _take(work: _Work, notes: Notes, entry: LedgerEntry) -> None:
         moved.pop(list_, None)
     left = [list_ for list_ in slots if list_ not in now and list_ not in moved]
     moved |= {list_: _same_sort(list_, now) for list_ in left}
-    # A restricted case disappears wherever it ever stood.
-    changed = [*slots] if story.case.status is Status.RESTRICTED else [*now, *left]
+    # A restricted case disappears wherever it ever stood; so do those with a state secret in them, and complaints.
+    changed = [*slots] if story.vanished else [*now, *left]
     touched |= dict.fromkeys(changed, entry.seq)
     for list_ in changed:
         _owe(work, notes, list_, entry, slots[list_])
@@ -160,6 +160,8 @@ def _count_own(work: _Work, notes: Notes, part: Contribution, signed: Callable[[
     if "agency" in part.keys:
         tally = _tally(work, notes, f"co-quan/{part.keys['agency']}")
         tally.sums.change(signed(part.agency), month, part.part)
+    for agency, n in part.returned.items():
+        _tally(work, notes, f"co-quan/{agency}").sums.change(signed(Figures(returns=n)), month, part.part)
     if "field" in part.keys:
         _tally(work, notes, f"linh-vuc/{part.keys['field']}").sums.change(signed(part.figures), month)
 

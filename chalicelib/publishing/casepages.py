@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import InvalidFields
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import AnswerGiven, Event
 from chalicelib.domain.story import Story, tell
 from chalicelib.ports import Files, ReferenceStore, Site, Vault
 from chalicelib.publishing.documents import Attachments, Doc, Texts, case_document, public_bodies, public_files
@@ -32,14 +32,17 @@ class CasePages:
         key = f"ho-so/{events[0].code}"
         upto = max(upto, 0 if force else self._shown(key))
         story = tell(events, upto)
-        if story is None or story.restricted:
+        if story is None or story.gone:
             self.site.remove(key)
             self.site.remove(f"{key}.json")
+            self._withdraw(events)
             return
         seen = [event for event in events if event.seq <= upto]
         document = case_document(
             seen, self.texts(seen, story), self.reference.current(), self.attachments(seen, story), sequence
         )
+        if set(story.case.withheld) & {"answers", "attachments"}:
+            self._withdraw(seen)
         if document is not None:
             Objects(self.site, sequence, force).page(key, document, sequence)
 
@@ -47,6 +50,11 @@ class CasePages:
         """The event that the page shows already: rows of one case may be numbered out of order (clocks differ)."""
         current = self.site.read(f"{key}.json")
         return int(json.loads(current.body).get("version", 0)) if current else 0
+
+    def _withdraw(self, events: Sequence[Event]) -> None:
+        """Attachments of answers that were public once."""
+        ids = [id_ for event in events if isinstance(event.fact, AnswerGiven) for id_ in event.fact.files]
+        self.files.withdraw(self.files.info(ids) if ids else [])
 
     def texts(self, events: Sequence[Event], story: Story) -> Texts:
         """The public texts by event number; what was erased is missing."""

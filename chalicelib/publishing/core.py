@@ -61,7 +61,7 @@ class Core:
         tables = sums.tables
         keyed: dict[str, list[Doc]] = {
             name: [{"id": key, "figures": tables[name][key].to_json()} for key in sorted(tables[name])]
-            for name in ("kinds", "channels", "submitter_types", "subindexes")
+            for name in ("kinds", "channels", "submitter_types", "ownerships", "from_provinces", "subindexes")
         }
         months = [{"month": month, "figures": tables["months"][month].to_json()} for month in sorted(tables["months"])]
         named = {

@@ -20,6 +20,7 @@ from chalicelib.domain.story import Story, tell
 from chalicelib.domain.vocabulary import FINAL, Role
 from chalicelib.messages import LANGUAGES, translator
 from chalicelib.publishing.names import agency, agency_name, field, place
+from chalicelib.publishing.proceedings import armings, policy_of, proceedings
 
 SCHEMA = 1
 Doc = dict[str, Any]
@@ -56,6 +57,8 @@ def public_bodies(events: Sequence[e.Event], story: Story) -> dict[int, str]:
 
 def public_files(events: Sequence[e.Event], story: Story) -> list[str]:
     """Attachments of published answers: the decision to publish the answer is the decision about them."""
+    if {"answers", "attachments"} & set(story.case.withheld):
+        return []
     facts = [event.fact for event in public_items(events, story)]
     return [file for fact in facts if isinstance(fact, e.AnswerGiven) for file in fact.files]
 
@@ -68,7 +71,7 @@ def case_document(
     `version` is the number of the last event that it shows; `merged_into` makes a merged case a stub.
     """
     story = tell(events)
-    if story is None or story.restricted:
+    if story is None or story.gone:
         return None
     document, deadline, line = case_view(events, texts, reference, files)
     return {"schema": SCHEMA, "sequence": sequence, **document, "deadline": deadline, "timeline": line}
@@ -90,14 +93,18 @@ def case_view(
         "subtype": case.subtype or None,
         "channel": case.channel.value,
         "submitter_type": case.submitter_type.value,
-        "language": case.language,
-        "title": written.get("public_title") or None,
-        "content": written.get("public_content") or None,
+        "language": "vi" if story.texts else case.language,
+        "original_language": case.language,
+        "title": (written.get("public_title") or None) if "title" not in case.withheld else None,
+        "content": (written.get("public_content") or None) if "content" not in case.withheld else None,
         "status": case.status.value,
         "timeliness": story.timeliness.value,
         "provisional": bool(due and due["provisional"]) and story.open,
         "noindex": story.noindex,
         "merged_into": case.merged_into or None,
+        "merged": case.merged,
+        "repeats": case.repeats,
+        "split_from": case.split_from or None,
         "received_on": case.received_on.isoformat(),
         "field": field(reference, case.field),
         "subindex": case.subindex or None,
@@ -109,10 +116,27 @@ def case_view(
         "overdue_on": _iso(story.overdue_on),
         "over": _over(story, reference.calendar),
         "working_days": case.working_days,
-        "replies": [_reply(item, events, texts, reference, files) for item in public_items(events, story)],
+        "replies": [
+            _kept_back(_reply(item, events, texts, reference, files), case.withheld)
+            for item in public_items(events, story)
+            if not isinstance(item.fact, e.OpinionGiven)
+        ],
         "rating": _rating(story, events),
+        **proceedings(events, story, texts, reference),
     }
+    if due:
+        due |= {"armings": armings(events), "policy": policy_of(story, reference)}
     return document, due, timeline_of(events, texts, reference, hidden=story.hidden)
+
+
+_OF_REPLY = {"answer": "answers", "status": "reports"}
+
+
+def _kept_back(reply: Doc, withheld: Sequence[str]) -> Doc:
+    """The reply without the parts that are withheld; that there is one, and of which day, stays public."""
+    if _OF_REPLY[reply["type"]] in withheld:
+        reply = reply | {"content": "", "document_number": None, "signer": None, "attachments": []}
+    return reply | {"attachments": []} if "attachments" in withheld else reply
 
 
 def row_of(story: Story, title: str | None, reference: Reference | None, slot: int) -> Doc:
@@ -219,6 +243,7 @@ def _reply(item: e.Event, events: Sequence[e.Event], texts: Texts, reference: Re
         "signer": text.get("signer") or None,
         "completed_on": _iso(answer.completed_on) if answer else None,
         "promised_on": _iso(promised),
+        "cites": (answer.cites or None) if answer else None,
         "attachments": [dict(files[id_]) for id_ in (answer.files if answer else ()) if id_ in files],
     }
 
@@ -243,10 +268,11 @@ def _words(entry: timeline.Entry, reference: Reference, lang: str) -> str:
     t = translator(lang)
     args: dict[str, object] = {name: agency_name(reference, code)[lang] for name, code in entry.agencies.items()}
     args |= {name: _spoken(day, lang) for name, day in entry.dates.items()}
-    args |= {name: t(word) if word.startswith("event.") else word for name, word in entry.words.items()}
+    args |= {name: t(word) if word.startswith(_LABELLED) else word for name, word in entry.words.items()}
     return t(entry.key, **args)
 
 
+_LABELLED = ("event.", "part.", "withhold_ground.")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

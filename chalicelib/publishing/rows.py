@@ -69,16 +69,16 @@ class Rows:
 
     def _title(self, events: list[Any], story: Story) -> str | None:
         written = next((event for event in events if event.seq == story.texts), None)
-        if story.hidden or written is None or written.body is None:
+        if story.hidden or written is None or written.body is None or "title" in story.case.withheld:
             return None
         texts = self.sources.vault.open(story.case, [written.body.id])
         title = texts.get(written.body.id, {}).get("public_title")
         return str(title) if title else None
 
     def row(self, code: str, list_: str) -> Doc | None:
-        """The case's row on a list; None for a restricted case, whose slot stays empty."""
+        """The case's row on a list; None for a case without a page, whose slot stays empty."""
         standing, story, title = self.case(code)
-        if story.restricted:
+        if story.gone:
             return None
         reference, slot = self.sources.reference.current(), standing.slots[list_]
         if list_ in standing.moved:

@@ -29,6 +29,11 @@ _NOTED = (
     e.EscalationProposed,
     e.Escalated,
     e.Directed,
+    e.Settled,
+    e.HandedOver,
+    e.OpinionInvited,
+    e.WithdrawalAsked,
+    e.WithdrawalDeclined,
     e.Rated,
     e.RaisedAgain,
     e.Contributed,
@@ -36,6 +41,10 @@ _NOTED = (
     e.CorrectionAsked,
     e.Withdrawn,
     e.IdentityRevealed,
+    e.Restricted,
+    e.Noted,
+    e.Released,
+    e.PurgeAsked,
     e.Closed,
 )
 
@@ -45,9 +54,11 @@ _CHOSEN = {
     e.ItemReturned: ("reason", "return_reason"),
     e.Refused: ("reason", "reason"),
     e.Redirected: ("reason", "reason"),
+    e.Restricted: ("ground", "restrict_ground"),
     e.EscalationProposed: ("ground", "ground"),
     e.Escalated: ("ground", "ground"),
     e.Contributed: ("position", "position"),
+    e.HandedOver: ("up_class", "up_class"),
     e.Rated: ("rating", "rating"),
 }
 
@@ -76,6 +87,7 @@ def dossier_view(
         "pending": [
             _pending(item.item, item.type, item.agency, texts, reference, files, events) for item in case.pending
         ],
+        "related": _related(case, events),
         "deliveries": [_undelivered(case, fact, reference) for fact in _failed(events)],
         "suggestions": {},
     }
@@ -93,7 +105,10 @@ def _texts(events: Sequence[e.Event], texts: Texts) -> Doc:
         shown["original"] = {"title": first.get("title", ""), "content": first["content"]}
     story = tell(events)
     written = texts.get(story.texts, {}) if story else {}
-    if "public_content" in written:
+    # Invited experts read what the public reads; whoever handles the case reads what is kept back, too.
+    handles = "handling_content" in written or "content" in first
+    kept_back = story is not None and not handles and {"title", "content"} & set(story.case.withheld)
+    if "public_content" in written and not kept_back:
         shown["public"] = {"title": written.get("public_title", ""), "content": written["public_content"]}
     if "handling_content" in written:
         shown["handling"] = written["handling_content"]
@@ -159,7 +174,8 @@ def _pending(
         "item": item,
         "type": type_,
         "label": translator("vi")(f"item.{type_}"),
-        "agency": agency(reference, by),
+        "agency": agency(reference, by) if type_ != "opinion" else None,
+        "title": body.get("title"),
         "at": event.at.isoformat(),
         "content": body.get("content"),
         "document_number": body.get("document_number"),
@@ -167,6 +183,24 @@ def _pending(
         "attachments": _named_files(event, files),
         **days,
     }
+
+
+def _related(case: Case, events: Sequence[e.Event]) -> list[Doc]:
+    """Other cases that this one was joined with or split from, for those who work on them."""
+    found = [(case.merged_into, "merged_into"), (case.split_from, "split_from")]
+    for event in events:
+        match event.fact:
+            case e.TookIn(codes=codes):
+                found += [(code, "merged") for code in codes]
+            case e.SplitUp(codes=codes):
+                found += [(code, "part") for code in codes]
+            case e.Linked(to=code):
+                found.append((code, "linked"))
+            case e.RepeatNoted(code=code):
+                found.append((code, "repeat"))
+            case _:
+                pass
+    return [{"code": code, "type": type_, "label": both(f"related.{type_}")} for code, type_ in found if code]
 
 
 def _undelivered(case: Case, fact: e.MailFailed, reference: Reference) -> Doc:

@@ -139,6 +139,24 @@ class S3Files:
             )
         return f"{self._origin}/{key}"
 
+    def withdraw(self, files: Sequence[FileInfo]) -> None:
+        for file in files:
+            self._delete(public_key(file))
+
+    def erase(self, ids: Sequence[str]) -> None:
+        """The public copy first: its address needs the name that the private one holds."""
+        self.withdraw(self.info(ids))
+        for id_ in (id_ for id_ in dict.fromkeys(ids) if type_of(id_) is not None):
+            self._delete(f"kept/{id_}")
+
+    def _delete(self, key: str) -> None:
+        """All versions: the bucket keeps what was deleted or replaced."""
+        with reached("s3"):
+            listed = self._client().list_object_versions(Bucket=self._bucket, Prefix=key)
+            for version in (*listed.get("Versions", ()), *listed.get("DeleteMarkers", ())):
+                if version["Key"] == key:
+                    self._client().delete_object(Bucket=self._bucket, Key=key, VersionId=version["VersionId"])
+
     def _head(self, id_: str) -> FileInfo | None:
         """A kept file, None if there is none."""
         from botocore.exceptions import ClientError

@@ -31,6 +31,9 @@ class SealedReader(Protocol):
     def key(self, origin: str) -> tuple[str, bytes] | None:
         """(kid, wrapped case key), None once erased."""
 
+    def erase(self, code: str, origin: str) -> None:
+        """The key first, then all bodies of the case."""
+
 
 def canonical(body: Mapping[str, Any]) -> bytes:
     """JSON with sorted keys and no spaces, UTF-8: the same body gives the same bytes in every version of this code."""
@@ -86,6 +89,9 @@ class SealedVault:
         clear_key = self._clear_key(key)
         found = self._sealed.read(case.code, case.origin, ids)
         return {id_: _unseal(clear_key, case.code, id_, found[id_][0]) for id_ in ids if id_ in found}
+
+    def erase(self, case: Case) -> None:
+        self._sealed.erase(case.code, case.origin)
 
     def _clear_key(self, key: CaseKey) -> bytes:
         try:

@@ -55,12 +55,13 @@ class Access:
             if claim.routing != case.routing or claim.subject not in (case.lead, *case.coordinating):
                 raise LinkSuperseded
             return Actor(Role(claim.role), claim.subject, claim.subject)
+        closed = case.status is Status.RESTRICTED or bool(case.purge)
         if claim.role == Role.LEADER:
-            if case.status is Status.RESTRICTED:
+            if closed:
                 raise LinkSuperseded
             return self._officer(claim, Role.LEADER)
         if claim.role == Role.EXPERT:
-            if case.status is Status.RESTRICTED:
+            if closed:
                 raise LinkSuperseded
             return Actor(Role.EXPERT, claim.subject)
         raise LinkInvalid

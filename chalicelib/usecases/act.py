@@ -19,6 +19,8 @@ from chalicelib.domain.vocabulary import TEXT_HIDDEN, Role
 from chalicelib.ports import Conflict, SealedBody, Unavailable
 from chalicelib.usecases.change import change_of
 from chalicelib.usecases.deps import Deps
+from chalicelib.usecases.neighbours import Neighbours
+from chalicelib.usecases.submit import Submit
 
 _TRIES = 6
 # Without an event these still write the index entries: the instant that stood there was of an older calendar,
@@ -28,7 +30,10 @@ _BY_TIME = (c.Tick, c.Succeed, c.RecomputeDeadlines)
 
 @dataclass(frozen=True, slots=True)
 class Act:
+    """`submit` makes the cases into which a bulk petition is split."""
+
     deps: Deps
+    submit: Submit
 
     def __call__(self, code: str, actor: Actor, name: str, raw: Any, idempotency_key: str = "") -> Case:
         """Do action `name` of a person. A repeated request (same key, or the very last one again) changes nothing.
@@ -49,7 +54,7 @@ class Act:
         ctx = self.deps.context(actor)
         require(case, actor, name, ctx.policy_of(case))
         command, texts = parse_command(kind, raw, ctx.reference, ctx.today)
-        self._check_targets(command, actor)
+        command = Neighbours(self.deps, self.submit, self.run)(case, actor, command)
         if isinstance(command, c.GiveOpinion):
             texts |= self._signed(case, actor)
         files = getattr(command, "attachments", ())
@@ -130,14 +135,6 @@ class Act:
         invitation = [x for x in self.deps.cases.events(case.code) if str(x.seq) == actor.id and x.body]
         bodies = self.deps.vault.open(case, [x.body.id for x in invitation if x.body])
         return {"title": str(body.get("title", "")) for body in bodies.values()}
-
-    def _check_targets(self, command: c.Command, actor: Actor) -> None:
-        target = command.into if isinstance(command, c.Merge) else command.to if isinstance(command, c.Link) else ""
-        if not target:
-            return
-        case = self.deps.cases.load(target)
-        if case is None or not may_open(case, actor):
-            raise InvalidFields([FieldError("into" if isinstance(command, c.Merge) else "to", "unknown")])
 
 
 def request_id(actor: Actor, name: str, raw: Any, idempotency_key: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain.case import SYSTEM
+from chalicelib.domain.case import SYSTEM, Case
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.vocabulary import Role
 from chalicelib.ports import Claim, LetterItem, Links, OutboxRow
@@ -60,7 +60,17 @@ def _mailbox(deps: Deps, claim: Claim) -> str:
         officer = next((o for o in ctx.directory.officers if o.id == claim.subject and o.valid_on(ctx.today)), None)
         return officer.mailbox if officer else ""
     case = deps.cases.load(claim.code)
+    if case is not None and claim.role == Role.EXPERT:
+        return _invited(deps, case, claim.subject)
     if case is None or case.routing != claim.routing:
         return ""
     agency = ctx.directory.agency(claim.subject)
     return agency.focal_mailbox or agency.mailbox
+
+
+def _invited(deps: Deps, case: Case, invitation: str) -> str:
+    """The address that the invitation went to, as long as the opinion is awaited."""
+    found = [x.body.id for x in deps.cases.events(case.code) if str(x.seq) == invitation and x.body]
+    if invitation not in map(str, case.invited):
+        return ""
+    return next((str(body.get("email", "")) for body in deps.vault.open(case, found).values()), "")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import fold
-from chalicelib.domain.case import SYSTEM, Case
-from chalicelib.domain.notices import Notice, notices
+from chalicelib.domain.case import SYSTEM, Case, Clock
+from chalicelib.domain.notices import NAMELESS, Notice, notices
 from chalicelib.domain.vocabulary import Role, Status
 from chalicelib.ports import Claim, LetterItem, Links, OutboxRow
 from chalicelib.usecases.asked import Job, plan_asked
@@ -22,14 +23,50 @@ def plan(deps: Deps, links: Links, origin: str, row: OutboxRow) -> list[Job]:
     events = [event for event in deps.cases.events(row.code) if event.seq <= row.seq]
     before, case = fold(events[:-1]), fold(events)
     head = deps.cases.load(row.code)
-    # A restricted case is forgotten by the outbox: nobody but the inspectorate hears of it any more.
-    if case is None or head is None or head.status is Status.RESTRICTED:
+    if case is None or head is None or _forgotten(head, events[-1].fact):
         return []
     due = notices(deps.context(SYSTEM), before, case, events[-1])
     if not due:
         return []
     opened = _opened(deps, head, events, due)
-    return [_job(deps, links, origin, row, case, notice, opened) for notice in due]
+    jobs = [_job(deps, links, origin, row, case, notice, opened) for notice in due]
+    return jobs + list(_to_merged(deps, origin, row, events, jobs))
+
+
+def _forgotten(head: Case, fact: e.Fact) -> bool:
+    """Of a restricted case, and of one with a state secret in it, nobody hears any more but by the letter that says so.
+
+    That letter is nameless: no code, no title, no link to the case.
+    """
+    if head.status is Status.RESTRICTED:
+        return not isinstance(fact, e.Restricted)
+    return bool(head.purge) and not isinstance(fact, e.PurgeAsked)
+
+
+# What the submitter of a merged case hears as well.
+_SHARED = frozenset({"answered", "status_published", "handed_over"})
+
+
+def _to_merged(
+    deps: Deps, origin: str, row: OutboxRow, events: Sequence[e.Event], jobs: Sequence[Job]
+) -> Iterator[Job]:
+    """Both submitters stay informed: the same letter, each with the code and the link of his own case."""
+    codes = dict.fromkeys(code for x in events if isinstance(x.fact, e.TookIn) for code in x.fact.codes)
+    for job in jobs:
+        for code in codes if job.notice.role is Role.SUBMITTER and job.notice.name in _SHARED else ():
+            other = deps.cases.load(code)
+            if other is None or other.status is not Status.MERGED:
+                continue
+            email = _opened(deps, other, deps.cases.events(code)[:1], [job.notice])["email"]
+            notice = replace(job.notice, id=code)
+            secret = deps.secrets.submitter_secret(other.origin, other.secret_generation)
+            item = replace(job.item, code=code, link=f"{origin}/tra-cuu#{code}:{secret}")
+            yield Job(row, notice, email, _language(other), item)
+
+
+def _language(case: Case) -> str:
+    """Letters are written in two languages; whoever wrote in a third one is more likely to read English."""
+    return "vi" if case.language.partition("-")[0] == "vi" else "en"
 
 
 def _opened(deps: Deps, head: Case, events: Sequence[e.Event], due: Sequence[Notice]) -> Mapping[str, str]:
@@ -63,10 +100,13 @@ def _job(
     to, lang = notice.mailbox, "vi"
     if notice.role is Role.SUBMITTER:
         secret = deps.secrets.submitter_secret(case.origin, case.secret_generation)
-        to, lang = opened["email"], case.language
+        to, lang = opened["email"], _language(case)
     elif not to:
         to = opened["colleague"]
-    clock = case.clock("forwarding" if notice.role is Role.FOCAL and case.clock("forwarding") else "publication")
+    if notice.name in NAMELESS:
+        link = f"{origin}/gioi-thieu" if notice.role is Role.SUBMITTER else links.url(Claim("desk", notice.role, notice.id))
+        return Job(row, notice, to, lang, LetterItem("", "", "", None, link, ""))
+    clock = _clock(case, notice)
     item = LetterItem(
         code=case.code,
         kind=case.kind.value,
@@ -77,6 +117,13 @@ def _job(
     )
     shown = secret if notice.name in ("received", "new_secret") else ""
     return Job(row, notice, to, lang, item, shown)
+
+
+def _clock(case: Case, notice: Notice) -> Clock | None:
+    """The time limit that the letter is about."""
+    if notice.name in ("supplement_asked", "supplement_reminder"):
+        return case.clock("supplement")
+    return case.clock("forwarding" if notice.role is Role.FOCAL and case.clock("forwarding") else "publication")
 
 
 def _link(links: Links, origin: str, case: Case, notice: Notice, secret: str) -> str:

@@ -43,18 +43,21 @@ class SendMail:
         """One pass over all shards: {"sent", "failed", "left"}. Safe to run twice at once."""
         counts = {"sent": 0, "failed": 0, "left": 0}
         jobs = self._collect(out_of_time, counts)
+        waiting: dict[str, set[str]] = defaultdict(set)
+        for job in jobs:
+            waiting[job.row.id].add(job.notice.key)
         for group in _groups(jobs):
             if out_of_time():
                 counts["left"] += len(group)
                 continue
             try:
-                self._send(group, counts)
+                for job, state in self._send(group, counts):
+                    waiting[job.row.id].discard(job.notice.key)
+                    self._settle(job, state, last=not waiting[job.row.id])
             except Exception:
                 # What is wrong with one mail must not keep the others from being sent.
                 counts["left"] += len(group)
                 log.exception("mail not sent", extra={"case": group[0].row.code, "notice": group[0].notice.name})
-        for row in {job.row.id: job.row for job in jobs}.values():
-            self._finish(row, [job.notice for job in jobs if job.row.id == row.id])
         return counts
 
     def _collect(self, out_of_time: Callable[[], bool], counts: dict[str, int]) -> list[Job]:
@@ -79,22 +82,23 @@ class SendMail:
                 jobs += waiting
         return jobs
 
-    def _finish(self, row: OutboxRow, notices: Sequence[Notice]) -> None:
-        """Delete the row once nothing of it waits any more."""
-        fresh = next((x for x in self.outbox.pending("mail", row.shard) if x.id == row.id), None)
-        if fresh and not still_asked(row, self.deps.clock()) and all(_is_final(fresh, notice) for notice in notices):
-            self.outbox.done([fresh])
+    def _settle(self, job: Job, state: str, *, last: bool) -> None:
+        """Nothing of this notice waits any more: mark it, or delete the row with its last one (one write saved)."""
+        if last and not still_asked(job.row, self.deps.clock()):
+            self.outbox.done([job.row])
+        else:
+            self.outbox.progress(job.row, {job.notice.key: state}, expect={})
 
-    def _send(self, group: list[Job], counts: dict[str, int]) -> None:
+    def _send(self, group: list[Job], counts: dict[str, int]) -> list[tuple[Job, str]]:
+        """Send one mail; the jobs that are final now, each with its state."""
         now = self.deps.clock()
         claimed = [job for job in group if self._claim(job, now, _tag(group))]
         if not claimed:
             counts["left"] += len(group)
-            return
+            return []
         first = claimed[0]
         if not first.to:
-            self._fail(claimed, "no_address", counts)
-            return
+            return self._fail(claimed, "no_address", counts)
         subject, text, html = self.letters.compose(
             first.notice.name, first.lang, [job.item for job in claimed], secret=first.secret
         )
@@ -103,16 +107,15 @@ class SendMail:
         try:
             self.mailer.send(mail)
         except MailRefused as refused:
-            self._fail(claimed, "refused", counts, str(refused))
+            return self._fail(claimed, "refused", counts, str(refused))
         except MailLater:
             for job in claimed:
                 self.outbox.progress(job.row, {job.notice.key: "later"}, expect={})
             counts["left"] += len(claimed)
-        else:
-            for job in claimed:
-                self.outbox.progress(job.row, {job.notice.key: "sent"}, expect={})
-            counts["sent"] += 1
-            log.info("mail sent", extra={"case": codes, "notice": first.notice.key})
+            return []
+        counts["sent"] += 1
+        log.info("mail sent", extra={"case": codes, "notice": first.notice.key})
+        return [(job, "sent") for job in claimed]
 
     def _claim(self, job: Job, now: datetime, tag: str) -> bool:
         """Mark the notice as being sent; False if it is somebody else's, or waits for its delivery event."""
@@ -131,12 +134,14 @@ class SendMail:
             word = "again"
         return self.outbox.progress(job.row, {key: f"{word}@{now.isoformat()}@{tag}"}, expect={key: state})
 
-    def _fail(self, jobs: Sequence[Job], state: str, counts: dict[str, int], cause: str = "") -> None:
+    def _fail(
+        self, jobs: Sequence[Job], state: str, counts: dict[str, int], cause: str = ""
+    ) -> list[tuple[Job, str]]:
         for job in jobs:
             # First on the record, then forgotten: a crash in between records it twice at worst, which shows once.
             self._report(job, state, cause)
-            self.outbox.progress(job.row, {job.notice.key: state}, expect={})
         counts["failed"] += len(jobs)
+        return [(job, state) for job in jobs]
 
     def _report(self, job: Job, state: str, cause: str) -> None:
         if job.row.seq == 0 or (state == "no_address" and job.notice.role == "submitter"):

@@ -59,7 +59,15 @@ class Submit:
             raise KeyReused
         return Accepted(stored.code, self.deps.secrets.submitter_secret(origin, 0))
 
-    def _store(self, petition: Petition, actor: Actor, origin: str, digest: str) -> Submission:
+    def part(self, petition: Petition, actor: Actor, key: str, of: str) -> str:
+        """The code of the case that one point of the bulk petition `of` became; the same key finds the same case."""
+        origin, digest = self.deps.secrets.origin_of(key), _digest(petition)
+        stored = self._store(petition, actor, origin, digest, of)
+        if stored.body_hash != digest:
+            raise KeyReused
+        return stored.code
+
+    def _store(self, petition: Petition, actor: Actor, origin: str, digest: str, of: str = "") -> Submission:
         files = self.deps.files.accept(petition.attachments) if petition.attachments else []
         case_key = self.deps.vault.new_key()
         for _ in range(_DRAWS):
@@ -68,7 +76,7 @@ class Submit:
             text = petition.sealed() | {"files": {file.id: file.name for file in files}}
             body = self.deps.vault.seal(case_key, code, text)
             ctx = self.deps.context(actor, body=body.ref)
-            events = receive(ctx, code, _fact(petition, origin, petition.received_on or ctx.today))
+            events = receive(ctx, code, _fact(petition, origin, petition.received_on or ctx.today, of))
             submission = Submission(origin, code, digest)
             change = change_of(ctx, None, events, bodies=(body,), submission=submission, key=case_key)
             try:
@@ -86,7 +94,7 @@ class Submit:
         raise Busy
 
 
-def _fact(petition: Petition, origin: str, received_on: Any) -> Received:
+def _fact(petition: Petition, origin: str, received_on: Any, split_from: str = "") -> Received:
     return Received(
         kind=petition.kind,
         channel=petition.channel,
@@ -99,8 +107,13 @@ def _fact(petition: Petition, origin: str, received_on: Any) -> Received:
         place=petition.place,
         agency=petition.agency,
         notice_version=petition.notice_version,
+        national_due_on=petition.national_due_on,
         consents=petition.consents,
         files=petition.attachments,
+        ownership=petition.ownership,
+        from_province=petition.from_province,
+        anonymous=petition.anonymous,
+        split_from=split_from,
     )
 
 

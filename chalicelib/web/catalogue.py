@@ -42,6 +42,9 @@ def catalogue(reference: Reference, today: date, lang: str) -> dict[str, Any]:
         "places": [named(row, agency=row.agency) for row in directory.places],
         "consents": labelled("consents", CONSENTS),
         "channels": labelled("channel", list(v.Channel)),
+        "ownerships": labelled("ownership", list(v.Ownership)),
+        "from_provinces": labelled("from_province", list(v.FromProvince)),
+        "languages": labelled("language", v.LANGUAGES),
         "limits": {
             "title": c.TITLE_LIMIT,
             "content": c.CONTENT_LIMIT,

@@ -11,6 +11,7 @@ from chalicelib.domain.commands import COMMANDS, CONTENT_LIMIT, FILES_LIMIT, TIT
 from chalicelib.domain.parsing import choices_for
 from chalicelib.domain.reference import Reference
 from chalicelib.messages import Translate, translator
+from chalicelib.web.prefill import prefill
 
 # Where the labels of a list of keys stand in the catalogues.
 _LABELS = {
@@ -27,7 +28,10 @@ _LABELS = {
 # The intake of what came by letter, telephone or at the counter: `domain.petition` checks it.
 _REGISTER = (
     ("channel", Spec("choice", choices="channel")),
+    ("anonymous", Spec("flag", False)),
+    ("language", Spec("choice", False, choices="language")),
     ("received_on", Spec("date", False)),
+    ("national_due_on", Spec("date", False)),
     ("kind", Spec("choice", choices="kind")),
     ("subtype", Spec("choice", False, choices="subtype")),
     ("title", Spec("line", limit=TITLE_LIMIT)),
@@ -35,11 +39,13 @@ _REGISTER = (
     ("field", Spec("field", False, choices="field")),
     ("place", Spec("place", False, choices="place")),
     ("agency", Spec("agency", False, choices="agency")),
-    ("submitter.type", Spec("choice", choices="submitter_type")),
-    ("submitter.name", Spec("line", limit=200)),
+    ("submitter.type", Spec("choice", False, choices="submitter_type")),
+    ("submitter.name", Spec("line", False, 200)),
     ("submitter.address", Spec("line", False, 300)),
     ("submitter.email", Spec("email", False, 200)),
     ("submitter.phone", Spec("line", False, 30)),
+    ("ownership", Spec("choice", False, choices="ownership")),
+    ("from_province", Spec("choice", False, choices="from_province")),
     ("attachments", Spec("files", False, FILES_LIMIT)),
 )
 
@@ -47,16 +53,30 @@ _REGISTER = (
 def actions(names: Iterable[str], case: Case, reference: Reference, today: date, lang: str) -> list[dict[str, Any]]:
     """`[{name, label, hint, fields}]` as in docs/documents.md."""
     t = translator(lang)
-    return [
+    forms: list[dict[str, Any]] = [
         {
             "name": name,
             "label": t(f"action.{name}"),
-            "hint": t(f"action.{name}.hint"),
+            "hint": _warning(name, case, reference, today, t) or t(f"action.{name}.hint"),
             "fields": [_field(field, spec, case, reference, today, t, lang) for field, spec in COMMANDS[name].asked()],
         }
         for name in names
         if COMMANDS[name].asked_of_people()
     ]
+    for form in forms:
+        prefill(form["name"], form["fields"], case, reference, today, lang)
+    return forms
+
+
+def _warning(name: str, case: Case, reference: Reference, today: date, t: Translate) -> str:
+    """What an officer must know before acting, because a cap of the policy is reached."""
+    policy = reference.policies.policy_of(case.received_on, today)
+    cap = policy.limits["rearms"]
+    if name in ("report_status", "review", "follow_up") and case.rearms >= cap:
+        return t("limit.rearms", cap=cap)
+    if name in ("forward", "return_case") and case.final:
+        return t("limit.returns", cap=policy.limits["returns_before_focal_decision"])
+    return ""
 
 
 def register_form(reference: Reference, today: date, lang: str) -> dict[str, Any]:

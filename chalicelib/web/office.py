@@ -13,13 +13,14 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib import wiring
 from chalicelib.domain.case import Actor
 from chalicelib.domain.errors import ActionNotAllowed, NotFound
-from chalicelib.domain.queues import QUEUES
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.queues import DESK_QUEUES, INSPECTORS_QUEUE
+from chalicelib.domain.vocabulary import INSPECTORS, Role
 from chalicelib.messages import translator
 from chalicelib.web.forms import register_form
 from chalicelib.web.problems import guard
+from chalicelib.web.receipts import clerk_receipt
 from chalicelib.web.requests import action_body, answer, bearer, idempotency_key, json_body, language
-from chalicelib.web.views import actor_view, case_view, queue_rows
+from chalicelib.web.views import actor_view, case_view, queue_rows, repeat_rows
 
 routes = Blueprint(__name__)
 REGISTRARS = (Role.CLERK, Role.FOCAL)
@@ -89,7 +90,7 @@ def queue() -> Response:
     """One page of a queue. The inspectorate has its restricted one, and nobody else has."""
     actor, focus = _desk()
     params: Mapping[str, str] = _request().query_params or {}
-    own = ("restricted",) if actor.role is Role.INSPECTORATE else tuple(q for q in QUEUES if q != "restricted")
+    own = (INSPECTORS_QUEUE[actor.role],) if actor.role in INSPECTORS else DESK_QUEUES
     if actor.role is Role.CLERK:
         own = ()
     name = params.get("queue", own[0] if own else "")
@@ -107,6 +108,7 @@ def queue() -> Response:
             "queue": name,
             "rows": queue_rows(services, entries, actor),
             "next": cursor or None,
+            "repeats": repeat_rows(services, actor),
         }
     )
 
@@ -150,4 +152,4 @@ def _register(request: Request, actor: Actor) -> Response:
     if actor.role not in REGISTRARS:
         raise ActionNotAllowed("register")
     accepted = wiring.services().submit(json_body(request), idempotency_key(request), clerk=actor)
-    return answer({"code": accepted.code, "secret": accepted.secret}, 201)
+    return answer(clerk_receipt(accepted), 201)

@@ -9,7 +9,8 @@ from chalicelib.domain import vocabulary as v
 from chalicelib.domain.commands import COMMANDS, Command, Spec
 from chalicelib.domain.decide.rules import RULES
 from chalicelib.domain.parsing import CONSENTS
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.petition import LANGUAGE
+from chalicelib.domain.vocabulary import INSPECTORS, Role
 
 _PROBLEM = {"$ref": "#/components/responses/Problem"}
 _VIEW = {"description": "The case as this reader may see it", "content": {"application/json": {}}}
@@ -21,6 +22,19 @@ _TYPES: dict[str, dict[str, Any]] = {
     "agencies": {"type": "array", "items": {"type": "string"}},
     "choices": {"type": "array", "items": {"type": "string"}},
     "files": {"type": "array", "items": {"type": "string"}},
+    "parts": {
+        "type": "array",
+        "minItems": 2,
+        "maxItems": c.PARTS_LIMIT,
+        "items": {
+            "type": "object",
+            "properties": {
+                "title": {"type": "string", "maxLength": c.TITLE_LIMIT},
+                "content": {"type": "string", "maxLength": c.CONTENT_LIMIT},
+            },
+            "required": ["title", "content"],
+        },
+    },
 }
 _SECURITY: dict[str, list[dict[str, list[str]]]] = {"secret": [{"secret": []}], "link": [{"link": []}], "none": []}
 
@@ -40,14 +54,14 @@ def document() -> dict[str, Any]:
         "/desk/links": {"post": _post("Mail a desk link", _object({"email": {"type": "string"}}, ["email"]), 202)},
         "/desk/cases": {
             "get": _get("One page of a queue", "link", [], query=["queue", "cursor"]),
-            "post": _post("Enter what came by another channel", _petition(), 201, key=True, security="link"),
+            "post": _post("Enter what came by another channel", _registration(), 201, key=True, security="link"),
         },
         "/desk/cases/{code}": {"get": _get("A case at the desk", "link", ["code"])},
     }
     for prefix, security, roles in (
         ("/cases/{code}/actions/", "secret", {Role.SUBMITTER}),
-        ("/link/actions/", "link", {Role.AGENCY, Role.COORDINATING, Role.LEADER}),
-        ("/desk/cases/{code}/actions/", "link", {Role.FOCAL, Role.CLERK, Role.INSPECTORATE}),
+        ("/link/actions/", "link", {Role.AGENCY, Role.COORDINATING, Role.LEADER, Role.EXPERT}),
+        ("/desk/cases/{code}/actions/", "link", {Role.FOCAL, Role.CLERK, *INSPECTORS}),
     ):
         for name, command in COMMANDS.items():
             if command.asked_of_people() and RULES[name].roles & roles:
@@ -110,11 +124,28 @@ def _petition() -> dict[str, Any]:
             "field": text,
             "agency": text,
             "place": text,
-            "language": {"enum": ["vi", "en"]},
+            "language": {"type": "string", "pattern": f"^{LANGUAGE.pattern}$"},
+            "ownership": {"enum": list(v.Ownership)},
+            "from_province": {"enum": list(v.FromProvince)},
             "attachments": {"type": "array", "items": text, "maxItems": c.FILES_LIMIT},
         },
         ["kind", "title", "content", "submitter", "notice_version"],
     )
+
+
+def _registration() -> dict[str, Any]:
+    """A clerk's intake: how and when it came; an anonymous letter has no name."""
+    petition = _petition()
+    channels = [channel for channel in v.Channel if channel is not v.Channel.WEB]
+    own = {
+        "channel": {"enum": channels},
+        "received_on": {"type": "string", "format": "date"},
+        "anonymous": {"type": "boolean"},
+    }
+    submitter = {**petition["properties"]["submitter"], "required": []}
+    properties = {**petition["properties"], **own, "submitter": submitter}
+    del properties["notice_version"]
+    return _object(properties, ["kind", "title", "content", "channel"])
 
 
 def _params(names: list[str], where: str, required: bool) -> list[dict[str, Any]]:

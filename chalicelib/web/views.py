@@ -9,7 +9,7 @@ from chalicelib import wiring
 from chalicelib.domain.case import Actor
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import ConsentChanged, Received
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.vocabulary import INSPECTORS, Role
 from chalicelib.messages import both
 from chalicelib.ports import QueueEntry
 from chalicelib.usecases.read import Dossier
@@ -17,9 +17,10 @@ from chalicelib.web.forms import actions
 
 # What waits for review, and whose mail came back, concern those who work on it.
 _HIDDEN = {
-    Role.SUBMITTER: ("pending", "deliveries"),
-    Role.COORDINATING: ("pending", "deliveries"),
-    Role.AGENCY: ("deliveries",),
+    Role.SUBMITTER: ("pending", "deliveries", "related"),
+    Role.COORDINATING: ("pending", "deliveries", "related"),
+    Role.AGENCY: ("deliveries", "related"),
+    Role.LEADER: ("related",),
 }
 
 
@@ -28,6 +29,7 @@ def case_view(dossier: Dossier, lang: str) -> dict[str, Any]:
     reference = services.deps.reference.current()
     view = services.present(dossier)
     view |= {name: [] for name in _HIDDEN.get(dossier.actor.role, ())}
+    view["suggestions"] = services.suggest(dossier) if dossier.actor.role is Role.FOCAL else {}
     view["actor"] = actor_view(dossier.actor)
     forms = actions(dossier.actions, dossier.case, reference, services.deps.context_today(), lang)
     for form in forms:
@@ -55,6 +57,14 @@ def actor_view(actor: Actor) -> dict[str, Any]:
         if officer:
             name = {"vi": officer.title_vi, "en": officer.title_en}
     return {"type": actor.role.value, "id": actor.id, "name": name}
+
+
+def repeat_rows(services: wiring.Services, actor: Actor) -> list[dict[str, Any]]:
+    """Offices with repeated conduct cases, for the inspectors alone: about the inspectorate, only the other recipient."""
+    if actor.role not in INSPECTORS:
+        return []
+    rows = [(row, services.agency_named(row.agency)) for row in services.office.repeats_for(actor.role)]
+    return [{"agency": named, "n": row.count, "since": row.since.isoformat()} for row, named in rows]
 
 
 def queue_rows(services: wiring.Services, entries: Sequence[QueueEntry], actor: Actor) -> list[dict[str, Any]]:

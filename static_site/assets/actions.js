@@ -126,9 +126,10 @@ const missing = (field, value) => field.required && (value === '' || (Array.isAr
 /**
  * The form of one action. What was typed stays until the server has said yes.
  * @param {Action} action
- * @param {{path: string, token?: string, done: (data: any, action: Action) => void, close?: () => void}} options
+ * @param {{path: string, token?: string, done: (data: any, action: Action) => void, close?: () => void, level?: string}} options
+ *   `level`: the heading that fits where it stands
  */
-export async function actionForm(action, { path, token, done, close }) {
+export async function actionForm(action, { path, token, done, close, level = 'h3' }) {
   const prefix = `a${(serial += 1)}`;
   /** @param {string} field */
   const idOf = (field) => `${prefix}-${field.replaceAll('.', '-')}`;
@@ -138,7 +139,7 @@ export async function actionForm(action, { path, token, done, close }) {
   const form = h('form', { class: 'doing', novalidate: true, 'aria-labelledby': `${prefix}-title`, onsubmit: (/** @type {Event} */ e) => {
     e.preventDefault();
     void once(send, submit);
-  } }, h('h3', { id: `${prefix}-title`, tabindex: '-1' }, action.label), action.hint && h('p', { class: 'hint' }, action.hint),
+  } }, h(level, { id: `${prefix}-title`, tabindex: '-1' }, action.label), action.hint && h('p', { class: 'hint' }, action.hint),
   controls.map((c) => c.node), h('p', { class: 'ways' }, send, close && h('button', { class: 'go quiet', type: 'button', onclick: close }, t('ui.cancel'))));
 
   async function submit() {
@@ -176,9 +177,9 @@ export async function actionForm(action, { path, token, done, close }) {
 /**
  * Buttons, one per action; the form of the chosen one opens right under them.
  * @param {Action[]} actions
- * @param {{path: string, token?: string, done: (data: any, action: Action) => void, first?: string[]}} options
+ * @param {{path: string, token?: string, done: (data: any, action: Action) => void, first?: string[], level?: string}} options
  */
-export function actionBar(actions, { path, token, done, first = [] }) {
+export function actionBar(actions, { path, token, done, first = [], level }) {
   const place = h('div', { class: 'place' });
   const bar = h('div', { class: 'actions' });
   /** @type {Map<Action, HTMLElement>} typed text survives closing and opening again */
@@ -194,10 +195,10 @@ export function actionBar(actions, { path, token, done, first = [] }) {
       if (button.getAttribute('aria-expanded') === 'true') return shut();
       for (const other of bar.children) other.setAttribute('aria-expanded', 'false');
       button.setAttribute('aria-expanded', 'true');
-      const form = made.get(action) ?? (await actionForm(action, { path, token, done, close: shut }));
+      const form = made.get(action) ?? (await actionForm(action, { path, token, done, close: shut, level }));
       made.set(action, form);
       place.replaceChildren(form);
-      focusOn(form.querySelector('h3'));
+      focusOn(form.querySelector('h2, h3'));
     };
     bar.append(button);
   }

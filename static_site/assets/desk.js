@@ -48,7 +48,7 @@ async function load(queue = state.queue, cursor = null) {
 /** What is done without a case: entering what came by letter, telephone or at the counter. @param {any[]} actions */
 function own(actions) {
   if (parts.own.firstChild || !actions.length) return;
-  parts.own.replaceChildren(actionBar(actions, { path: '/desk/cases/-/actions', token, done: (made) => {
+  parts.own.replaceChildren(actionBar(actions, { path: '/desk/cases/-/actions', token, level: 'h2', done: (made) => {
     parts.own.replaceChildren();
     own(actions);
     const open = parts.queues.firstChild && h('button', { class: 'go quiet', type: 'button', onclick: () => void openCase(made.code) }, t('ui.open_case'));

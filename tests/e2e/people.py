@@ -71,7 +71,7 @@ def act(page: Page, action: str, scope: str = "main", **fields: str | list[Path]
     """Open an action, fill its form by labels (`_` for a space), send it, and wait until it is said to be done."""
     area = page.locator(scope)
     area.get_by_role("button", name=action, exact=True).click()
-    form = area.locator(f'form.doing:has(h3:text-is("{action}"))')
+    form = area.locator(f'form.doing:has(:is(h2, h3):text-is("{action}"))')
     expect(form).to_be_visible()
     for name, value in fields.items():
         fill(form, name.replace("_", " "), value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ from tests.e2e.people import fill_petition, receipt
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}  # all that a scheme changes
 READING = ("/", "/ho-so", "/ho-so/{code}", "/co-quan", "/co-quan/SNNMT", "/linh-vuc", "/linh-vuc/dat-dai", "/thong-ke")
 WRITTEN = ("/gui", "/tra-cuu", "/tra-loi", "/ban-lam-viec", "/du-lieu", "/quyen-rieng-tu", "/gioi-thieu")
+AN_AGENCY = re.compile(r"(/en)?/co-quan/[^/]+")
 TITLE = "Tiêu đề rất dài để thử màn hình hẹp: nghiêngngảchuyểntiếpkhôngdấucáchnàocả, thửa đất số 12/2026"
 
 
@@ -33,13 +36,14 @@ def petition(api: Api) -> Petition:
     return made
 
 
-def check(page: Page, name: str) -> None:
+def check(page: Page, name: str, part: str = "html") -> None:
     """No violations in either scheme, and nothing to scroll sideways."""
     expect(page.locator("h1:visible").first).to_be_visible()
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-        found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+    for scheme, rules in (("light", RULES), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        found = page.evaluate("([part, rules]) => axe.run(part, rules)", [part, rules])["violations"]
         told = [(rule["id"], node["target"], node["failureSummary"]) for rule in found for node in rule["nodes"]]
         assert not told, f"{name}, {scheme}: {told}"
     over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -75,7 +79,7 @@ def every_form(page: Page, scope: str) -> None:
     for number in range(buttons.count()):
         buttons.nth(number).click()
         expect(page.locator("form.doing:visible")).to_have_count(1)
-        check(page, buttons.nth(number).inner_text())
+        check(page, buttons.nth(number).inner_text(), "form.doing" if number else "html")
         page.locator("form.doing:visible").get_by_role("button", name="Thôi").click()
 
 
@@ -127,20 +131,15 @@ def test_reading_needs_no_script(visit: Visit, petition: Petition, lang: str, pa
         assert TITLE in words
 
 
-def test_every_link_leads_somewhere(visit: Visit, petition: Petition, system: LocalSystem) -> None:
+def test_every_link_leads_somewhere(api: Api, petition: Petition, system: LocalSystem) -> None:
     seen: set[str] = set()
     for lang in ("", "/en"):
         for path in (*READING, *WRITTEN):
-            page = visit((lang + path.format(code=petition.code)).removesuffix("/") or "/", java_script_enabled=False)
-            found = page.locator("a[href], link[href]").evaluate_all("all => all.map(e => e.href)")
-            seen |= {href.partition("#")[0] for href in found}
-            page.context.close()
-    wrong = {
-        href
-        for href in seen
-        if href.startswith(system.base_url) and system.request("GET", href.removeprefix(system.base_url))[0] != 200
-    }
-    assert wrong == set()
+            page = api.page((lang + path.format(code=petition.code)).removesuffix("/") or "/")
+            seen |= {href.partition("#")[0] for href in re.findall(r'href="(/[^"]*)"', page)}
+    assert len(seen) > 100
+    seen -= {href for href in seen if AN_AGENCY.fullmatch(href) and not href.endswith(("SNNMT", "HHL-08"))}  # alike
+    assert {href for href in seen if system.request("GET", href)[0] != 200} == set()
 
 
 def test_with_the_keyboard_alone(visit: Visit, api: Api) -> None:

@@ -164,7 +164,7 @@ def test_a_clerk_enters_a_letter(visit: Visit, api: Api) -> None:
     form = page.locator("form.doing")
     form.get_by_role("button", name="Gửi").click()
     expect(form.get_by_role("alert")).to_contain_text("Tiêu đề: chưa điền")
-    form.get_by_label("Nhận qua").select_option(label="thư")
+    form.get_by_label("Nhận qua").select_option(label="đơn thư")
     form.get_by_label("Loại", exact=True).select_option(label="Quy định, chính sách")
     form.get_by_label("Tiêu đề").fill("Thư của bà Hoa về phí chợ")
     form.get_by_label("Nội dung").fill("Phí chợ thu hai lần.")

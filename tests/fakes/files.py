@@ -67,6 +67,15 @@ class MemoryFiles:
     def download_url(self, file: FileInfo) -> str:
         return f"{self.origin}/kept/{file.id}?signature=fake"
 
+    def withdraw(self, files: Sequence[FileInfo]) -> None:
+        for file in files:
+            self.public.pop(public_key(file), None)
+
+    def erase(self, ids: Sequence[str]) -> None:
+        self.withdraw(self.info(ids))
+        for id_ in ids:
+            self.kept.pop(id_, None)
+
     def publish(self, file: FileInfo) -> str:
         key = public_key(file)
         try:

@@ -32,3 +32,8 @@ class MemoryReferences:
 
     def save(self, payload: Mapping[str, Any], version: str, now: datetime) -> None:
         self._keep(payload, version)
+
+    def copy(self) -> MemoryReferences:
+        other = MemoryReferences()
+        other._payloads, other._current = dict(self._payloads), self._current
+        return other

@@ -21,6 +21,7 @@ from chalicelib.domain.reference import to_payload
 from chalicelib.domain.vocabulary import Role
 from chalicelib.ports import Claim, Mail
 from chalicelib.publishing.casepages import CasePages
+from chalicelib.publishing.complained import conduct_counts
 from chalicelib.publishing.fingerprint import Fingerprint
 from chalicelib.publishing.lists import ListPages
 from chalicelib.publishing.rebuild import Rebuild
@@ -76,6 +77,7 @@ class System:
     site: MemorySite = field(default_factory=MemorySite)
     ledger: LedgerTable = field(default_factory=LedgerTable)
     secrets: MemorySecrets = field(default_factory=MemorySecrets)
+    reference: MemoryReferences = field(default_factory=references)
 
     def __post_init__(self) -> None:
         self.links = SignedLinks(self.secrets, self.clock, ORIGIN)
@@ -90,11 +92,12 @@ class System:
             vault=wrap("vault", self._vault),
             secrets=wrap("secrets", self.secrets),
             files=wrap("files", self.files),
-            reference=references(),
+            reference=self.reference,
         )
         outbox = wrap("outbox", MemoryOutbox(self.tables))
         mailer, site = wrap("mailer", self.mailer), wrap("site", self.site)
-        built = assemble(deps, self.links, CatalogueLetters(), mailer, outbox, site, ORIGIN)
+        counts = lambda: conduct_counts(MemoryLedger(self.ledger))  # noqa: E731
+        built = assemble(deps, self.links, CatalogueLetters(), mailer, outbox, site, ORIGIN, counts)
         return replace(built, submit=Submit(deps, self._draw))
 
     def _draw(self, length: int) -> str:
@@ -108,12 +111,12 @@ class System:
         cases, vault = wrap("cases", MemoryCases(self.tables)), wrap("vault", self._vault)
         site, files = wrap("site", self.site), wrap("files", self.files)
         ledger = wrap("ledger", MemoryLedger(self.ledger))
-        lists = ListPages(Sources(cases, vault, files, references(), site), ledger, self.clock)
+        lists = ListPages(Sources(cases, vault, files, self.reference, site), ledger, self.clock)
         return Publisher(
             cases=cases,
             outbox=wrap("outbox", MemoryOutbox(self.tables)),
             ledger=ledger,
-            pages=CasePages(site, vault, files, references()),
+            pages=CasePages(site, vault, files, self.reference),
             lists=lists,
             rebuilder=Rebuild(lists),
             fingerprint=Fingerprint(lambda code, seq: f"{code}/{seq}".encode()),
@@ -128,7 +131,8 @@ class System:
         mailer.sent, mailer.refused = list(self.mailer.sent), set(self.mailer.refused)
         entries, notes = dict(self.ledger.entries), copy.deepcopy(self.ledger.placements)
         ledger = LedgerTable(lease=self.ledger.lease, until=self.ledger.until, entries=entries, placements=notes)
-        other = System(SetClock(self.clock.now), copy_of(self.tables), self.files, mailer, site, ledger, self.secrets)
+        clock, known = SetClock(self.clock.now), self.reference.copy()
+        other = System(clock, copy_of(self.tables), self.files, mailer, site, ledger, self.secrets, known)
         other._numbers = itertools.count(len(self.tables.heads))
         # New sealed ids must not meet those that are there.
         other._vault._ids = itertools.count(len(self.tables.bodies) + 1)

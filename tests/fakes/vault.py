@@ -38,6 +38,9 @@ class MemoryVault:
         found = self.sealed.key(case.origin)
         return CaseKey(*found) if found else None
 
+    def erase(self, case: Case) -> None:
+        self.sealed.erase(case.code, case.origin)
+
     def open(self, case: Case, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         key = self.key_of(case) if ids else None
         if key is None:

@@ -61,8 +61,49 @@ def deadline(start: str, length: int, *, over: int = 0) -> tuple[Doc, list[Doc]]
     return explained, late
 
 
+def named(vi: str, en: str) -> Doc:
+    return {"vi": vi, "en": en}
+
+
+HANDLED: Doc = {
+    "age": {"working_days": 23, "until": "2026-09-11"},
+    "holders": [
+        {"type": "focal", "id": None, "name": named("Cơ quan đầu mối", "Focal office"), "working_days": 1},
+        {"type": "agency", "id": "BQLKKT", "name": KKT["name"], "working_days": 22},
+    ],
+    "rearms_cap": 3,
+    "extensions": 0,
+    "extensions_cap": 1,
+    "returns": 0,
+    "clocks": [
+        {"name": "promise", "label": named("kết quả đã hẹn", "the promised result"), "start_on": "2026-08-21",
+         "due_on": "2026-09-08", "overdue_on": "2026-09-09", "provisional": False},
+        {"name": "directive", "label": named("thực hiện ý kiến chỉ đạo", "the directive"), "start_on": "2026-09-10",
+         "due_on": "2026-09-24", "overdue_on": None, "provisional": False},
+    ],
+    "national": {"due_on": "2026-09-08", "posted_on": None},
+    "handed_over": None,
+    "directives": [],
+    "contributions": [{"agency": STC, "position": "nothing_to_add", "on": "2026-08-14"}],
+    "opinions": [{"item": 9, "on": "2026-09-02", "title": "Hiệp hội Doanh nghiệp tỉnh", "content": "Nên niêm yết phí."}],
+    "withheld": [
+        {"part": "attachments", "label": named("Tệp đính kèm", "Attachments"), "ground": "personal_data",
+         "ground_label": named("Dữ liệu cá nhân", "Personal data"), "on": "2026-09-02"},
+    ],
+}  # fmt: skip
+
+
 def case(**changes: Any) -> Doc:
     explained, over = deadline("2026-08-07", 20, over=3)
+    explained |= {
+        "armings": [
+            {"seq": 1, "on": "2026-08-07", "because": "received", "start_on": "2026-08-07", "length": 20,
+             "due_on": explained["due_on"]},
+            {"seq": 6, "on": "2026-08-21", "because": "item_published", "start_on": "2026-08-21", "length": 20,
+             "due_on": "2026-09-22"},
+        ],
+        "policy": {"id": "2023.1", "basis": "law", "source": "475/TTg-KSTT điểm 3"},
+    }  # fmt: skip
     doc: Doc = {
         "schema": 1,
         "sequence": 18204,
@@ -108,6 +149,7 @@ def case(**changes: Any) -> Doc:
             },
         ],
         "rating": None,
+        **HANDLED,
         "timeline": [
             {
                 "seq": 1,

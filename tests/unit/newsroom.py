@@ -63,7 +63,8 @@ class People:
         vault = MemoryVault(MemorySealed(self.tables))
         deps = Deps(self.now, MemoryCases(self.tables), vault, MemorySecrets(), self.files, REFERENCES)
         numbers = itertools.count()
-        self.submit, self.act = Submit(deps, lambda length: _letters(next(numbers), length)), Act(deps)
+        self.submit = Submit(deps, lambda length: _letters(next(numbers), length))
+        self.act = Act(deps, self.submit)
         self._keys = itertools.count()
 
     def now(self) -> datetime:

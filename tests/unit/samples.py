@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Actor, Clock
+from chalicelib.domain.parsing import POSITIONS
 from chalicelib.domain.vocabulary import Channel, Kind, Role, SubmitterType
 from tests.unit.world import FOCAL, SUBMITTER, at
 
@@ -23,6 +24,7 @@ VARIANTS: dict[type, list[dict[str, Any]]] = {
     e.Rated: [{"rating": rating} for rating in ("satisfied", "acceptable", "not_satisfied")],
     e.Closed: [{"reason": reason} for reason in ("satisfied", "acceptable", "unrated", "by_office")],
     e.Forwarded: [{"again": False}, {"again": True}],
+    e.Contributed: [{"position": position} for position in POSITIONS],
     e.Succeeded: [{}, {"coordinating": True}],
     e.ReassignNeeded: [*({"reason": r} for r in ("several", "unmapped", "complained_of")), {"coordinating": True}],
     e.Directed: [{}, {"document_date": DAY}],

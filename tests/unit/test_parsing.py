@@ -109,7 +109,7 @@ def test_mail_addresses(value: str, good: bool) -> None:
 def test_what_is_sent_twice_counts_once_and_what_is_unknown_counts_not() -> None:
     raw = {"lead": "SNNMT", "field": "dat-dai", "coordinating": ["STC2025", "STC2025"], "note": " a ", "x": object()}
     command, texts = parse(c.Forward, raw)
-    assert command == c.Forward("dat-dai", "SNNMT", ("STC2025",), "a")
+    assert command == c.Forward(field="dat-dai", lead="SNNMT", coordinating=("STC2025",), note="a")
     assert texts == {"note": "a"}
 
 

@@ -225,17 +225,26 @@ def test_an_extension_is_granted_to_the_successor() -> None:
 
 def test_a_reopened_case_stays_the_leaders_to_decide() -> None:
     def reopened(lead: str, field: str) -> Life:
-        life = at_agency(lead, field)
-        life.do(agency(lead), c.AnswerCase(content="x", completed_on=life.today))
-        life.do(FOCAL, c.Review(item=life.events[-1].seq, decision="publish"), last(life))
+        life = answered(at_agency(lead, field, on=date(2025, 2, 27)))
         return life.do(SUBMITTER, c.Rate(rating="not_satisfied", reason="x"))
 
     life = tick(reopened("STNMT", "dat-dai"), MERGED)
     assert (case_of(life).status, case_of(life).lead) == (Status.REOPENED, "SNNMT")
     life = tick(reopened("SLDTBXH", "giao-thong"), MERGED)
-    assert case_of(life).status is Status.TO_REASSIGN
-    life.do(FOCAL, c.Forward(lead="SXD2025"))
+    assert (case_of(life).status, case_of(life).clock("advice")) == (Status.TO_REASSIGN, None)
+    life.today = date(2025, 3, 10)  # the old agency's time for advice would be over
+    life.do(SYSTEM, c.Tick(), body=False).do(FOCAL, c.Forward(lead="SXD2025"))
     assert (case_of(life).status, queue_of(case_of(life))) == (Status.REOPENED, "leadership")
+    advice = case_of(life).clock("advice")
+    assert advice
+    assert advice.start_on == life.today
+
+
+def test_nobody_is_waited_for_when_all_who_are_left_have_spoken() -> None:
+    life = at_agency("SYT", "y-te", on=date(2025, 6, 27), coordinating="HTD STP")
+    life.do(Actor(Role.COORDINATING, "STP", "STP"), c.Contribute(position="nothing_to_add"), body=False)
+    assert case_of(life).clock("coordination")
+    assert case_of(tick(life, COMMUNES)).clock("coordination") is None
 
 
 def answered(life: Life) -> Life:

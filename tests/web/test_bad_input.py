@@ -63,7 +63,8 @@ FIELDS: list[tuple[dict[str, Any], str, str]] = [
     ({"agency": "SKHDT"}, "agency", "unknown"),  # merged since 2025-03-01
     ({"agency": "ALIENS"}, "agency", "unknown"),
     ({"place": "atlantis"}, "place", "unknown"),
-    ({"language": "fr"}, "language", "unknown"),
+    ({"language": "tiếng Pháp"}, "language", "unknown"),
+    ({"language": 7}, "language", "unknown"),
     ({"consents": "be_named"}, "consents", "type"),
     ({"consents": ["be_named", "sold"]}, "consents", "unknown"),
     ({"consents": [1]}, "consents", "type"),
@@ -193,6 +194,16 @@ def test_what_is_stored_is_the_composed_text(web: Web, changes: Any, title: str 
     original = web.ok(web.get(f"/desk/cases/{code}", web.system.desk()))["texts"]["original"]
     assert title is None or original["title"] == title
     assert content is None or original["content"] == content
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "zh", "fr", "tay"])
+def test_a_petition_in_any_language_is_taken_and_its_letters_go_out(web: Web, language: str) -> None:
+    code, secret = web.submit(language=language)
+    web.system.settle()
+    assert len(web.system.mails(SUBMITTER["email"], "received")) == 1
+    assert web.system.doc(f"ho-so/{code}")["language"] == language
+    assert web.get(f"/cases/{code}", secret).status_code == 200
+    assert web.system.waiting("mail") == 0
 
 
 def test_html_comes_out_as_text_on_every_page(web: Web) -> None:

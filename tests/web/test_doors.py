@@ -48,6 +48,11 @@ def test_a_wrong_secret_is_an_unknown_code(web: Web) -> None:
     assert b"secret_invalid" in next(iter(seen))[1]
 
 
+def test_not_even_the_secret_of_no_case_opens_an_unknown_one(web: Web) -> None:
+    stand_in = web.system.secrets.submitter_secret("0" * 32, 0)
+    assert refused(web.get(f"/cases/{UNKNOWN}", stand_in), "secret_invalid")
+
+
 def test_a_secret_is_taken_as_people_type_it(web: Web) -> None:
     code, secret = web.submit()
     for typed in (secret.lower(), secret.replace("-", " "), secret.replace("-", ""), secret.replace("0", "O")):

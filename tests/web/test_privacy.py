@@ -187,7 +187,11 @@ def test_a_restricted_case_is_the_inspectorates_alone(web: Web, stage: str) -> N
     assert code not in published(web)
     assert all(code not in json.dumps(web.get(f"/desk/cases?queue={queue}", desk).json_body)
                for queue in ("triage", "review", "handling", "leadership", "answered", "waiting"))  # fmt: skip
-    assert [mail for mail in web.system.mailer.sent[sent:] if code in mail.text] == []
+    told = {mail.to for mail in web.system.mailer.sent[sent:] if code in mail.text}
+    assert told <= {MAIL, "thanh.tra.1@example.vn"}, "the submitter gets guidance, the inspectorate its case"
+    assert all(
+        mail.notice.startswith("guidance") for mail in web.system.mails(MAIL) if mail in web.system.mailer.sent[sent:]
+    )
     assert before.count(code) > 0, "nothing is deleted"
 
     rows = web.ok(web.get("/desk/cases", inspector))

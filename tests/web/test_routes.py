@@ -10,7 +10,7 @@ import pytest
 from app import app
 from chalicelib.domain.commands import COMMANDS
 from chalicelib.domain.decide.rules import RULES
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.vocabulary import INSPECTORS, Role
 from tests.fakes.system import System
 from tests.web.driver import Web
 
@@ -108,8 +108,8 @@ def test_the_document_lists_exactly_the_routes() -> None:
 def test_the_document_lists_every_action_where_it_may_be_asked_for() -> None:
     doors = {
         "/cases/{code}/actions/": {Role.SUBMITTER},
-        "/link/actions/": {Role.AGENCY, Role.COORDINATING, Role.LEADER},
-        "/desk/cases/{code}/actions/": {Role.FOCAL, Role.CLERK, Role.INSPECTORATE},
+        "/link/actions/": {Role.AGENCY, Role.COORDINATING, Role.LEADER, Role.EXPERT},
+        "/desk/cases/{code}/actions/": {Role.FOCAL, Role.CLERK, *INSPECTORS},
     }
     paths = document()["paths"]
     people = {name for name, command in COMMANDS.items() if command.asked_of_people()}

@@ -72,7 +72,7 @@ def test_not_satisfied_goes_before_the_leadership_and_back(web: Web) -> None:
     leader = web.link_of("decide_reopened")
     view = web.ok(web.get("/link", leader))
     assert (view["case"]["status"], view["actor"]["type"]) == ("reopened", "leader")
-    assert [action["name"] for action in view["actions"]] == ["direct"]
+    assert "direct" in [action["name"] for action in view["actions"]]
     web.by_link(leader, "direct", {"content": "Giải quyết dứt điểm trong tuần."})
     again = web.link_of("directed")
     view = web.ok(web.get("/link", again))

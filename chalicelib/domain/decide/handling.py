@@ -71,10 +71,13 @@ def advice_first(ctx: Context, case: Case) -> Clocks:
 
 def routed(ctx: Context, case: Case, command: c.Forward) -> tuple[Clocks, bool]:
     """The clocks of a new routing, and whether it is final: so decided, by a leader, or after two returns in a row."""
-    gone = ("forwarding", "reassign", REVIEW, COORDINATION, "extension_decision")
     # What waits for a leader still does when only the agency ended (see `succession`).
-    gone += () if case.status is Status.TO_REASSIGN else LEADERSHIP
+    settled = () if case.status is Status.TO_REASSIGN else LEADERSHIP
+    gone = ("forwarding", "reassign", REVIEW, COORDINATION, "extension_decision", *settled)
     clocks = (*without(case.clocks, *gone), *coordinating_clock(ctx, case, command.coordinating))
+    if case.status is Status.TO_REASSIGN and case.resume_status and not case.clock("leader_decision"):
+        # The agency that should have advised the leader ended before it did.
+        clocks = advice_first(ctx, replace(case, clocks=clocks, lead=command.lead))
     decided = ctx.actor.role is Role.LEADER or (case.status is Status.RETURNED and case.final)
     return clocks, command.final or decided
 

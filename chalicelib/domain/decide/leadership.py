@@ -70,7 +70,7 @@ def settle(ctx: Context, case: Case, command: c.Settle) -> tuple[e.Event, ...]:
 
 
 def hand_over(ctx: Context, case: Case, command: c.HandOver) -> tuple[e.Event, ...]:
-    """R1-10 to R1-12. The 20 days of the public record go on, and the focal office has a time to ask what became of it."""
+    """R1-10 to R1-12. The 20 days go on, and the focal office has a time to ask what became of the case."""
     if command.date and command.date > ctx.today:
         raise refuse("date", "in_future")
     kept = tuple(clock for clock in case.clocks if clock.name in ("publication", NATIONAL, "opinion"))

@@ -137,7 +137,7 @@ def publish(ctx: Context, case: Case, item: Pending, *, promise: date | None) ->
 
 
 def follow_up_clock(ctx: Context, case: Case) -> Clock:
-    """When the focal office must look again at what the Government Office has; a directive's time if policy is silent."""
+    """When the focal office must ask the Government Office again; a directive's time if policy is silent."""
     policy = ctx.policy_of(case)
     name = "follow_up" if policy.has_clock("follow_up") else "directive"
     return start(ctx, "follow_up", ctx.today, policy.length(name, case.kind))

@@ -7,12 +7,16 @@ on as they are: the submitter has waited all the same.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import reduce
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
+from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case
-from chalicelib.domain.decide.context import Clocks, Context, event, restarted
+from chalicelib.domain.decide.context import Clocks, Context, event, restarted, without
+from chalicelib.domain.decide.handling import ADVICE, COORDINATION
 from chalicelib.domain.vocabulary import HANDLING, Kind
 
 CLOCK = "reassign"
@@ -42,8 +46,17 @@ def succeed(ctx: Context, case: Case, command: c.Succeed | None = None) -> tuple
         events.append(event(ctx, case, fact))
     for code in case.coordinating:
         if _gone(ctx, code):
-            events.append(event(ctx, case, _fate(ctx, case, code, coordinating=True), after=len(events)))
+            events.append(_beside(ctx, reduce(apply, events, case), code))
     return tuple(events)
+
+
+def _beside(ctx: Context, case: Case, code: str) -> e.Event:
+    """A coordinating agency's end; nobody is waited for once all who are left have said their word."""
+    said = event(ctx, case, _fate(ctx, case, code, coordinating=True))
+    after = apply(case, said)
+    if set(after.coordinating) <= set(after.contributed) and after.clock(COORDINATION):
+        return replace(said, clocks=without(after.clocks, COORDINATION))
+    return said
 
 
 def _gone(ctx: Context, code: str) -> bool:
@@ -79,7 +92,11 @@ def _complained_of(ctx: Context, case: Case, heir: str) -> bool:
 
 
 def _waiting(ctx: Context, case: Case) -> Clocks:
-    """The focal office's own time to name somebody (policy), beside the clocks that go on."""
-    if not ctx.policy.has_clock(CLOCK):
-        return case.clocks
-    return restarted(ctx, case, CLOCK, ctx.policy.length(CLOCK, case.kind))
+    """The focal office's own time to name somebody (policy), beside the clocks that go on.
+
+    What was asked of the agency, or by it, ends with it; the next one is asked anew.
+    """
+    clocks, policy = without(case.clocks, ADVICE, COORDINATION, "extension_decision"), ctx.policy_of(case)
+    if not policy.has_clock(CLOCK):
+        return clocks
+    return restarted(ctx, replace(case, clocks=clocks), CLOCK, policy.length(CLOCK, case.kind))

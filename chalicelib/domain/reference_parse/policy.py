@@ -20,6 +20,8 @@ LIMITS = (
     *("title_characters", "content_characters", "attachments", "attachment_bytes", "supplement_requests", "rearms"),
     *("extensions", "extension_working_days", "returns_before_focal_decision", "contests", "due_soon_working_days"),
 )
+# Those that a policy may leave out have a default where they are used.
+OPTIONAL_LIMITS = ("conduct_repeats", "conduct_repeat_months")
 SWITCHES = (
     *("pause_while_awaiting_supplement", "name_persons", "case_keeps_policy_of_its_day", "identity_shown_to_agency"),
 )
@@ -100,7 +102,8 @@ class _Check:
         self._province(item["province"])
         self._names("kinds", item["kinds"], _KINDS)
         self._clocks(item["clocks"])
-        self._numbers("limits", item["limits"], LIMITS, int)
+        limits = (*LIMITS, *(name for name in OPTIONAL_LIMITS if name in item["limits"]))
+        self._numbers("limits", item["limits"], limits, int)
         self._numbers("switches", item["switches"], SWITCHES, bool)
         for code in item["trusted_agencies"]:
             self._agency("trusted_agencies", code)

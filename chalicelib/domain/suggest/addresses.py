@@ -47,7 +47,8 @@ class Addresses(Reader):
         before = self.tokens[number - 1].folded if number else ""
         if before not in ("o", "tai", "thuoc"):
             return None
-        administrative = [x for x in range(first, min(first + 4, len(self.tokens))) if self.tokens[x].folded in ADMINISTRATIVE]
+        near = range(first, min(first + 4, len(self.tokens)))
+        administrative = [x for x in near if self.tokens[x].folded in ADMINISTRATIVE]
         ends = [x for x in range(first + 1, first + 4) if self.words.ends_at(x)]
         after = min([*administrative, *ends], default=0)
         return after if after > first else None
@@ -76,7 +77,8 @@ class Addresses(Reader):
         if after is None:
             return None
         street = after < len(self.tokens) and self.tokens[after].folded
-        if street in STREETS and self.is_phrase(after, STREETS[street]) and self.tokens[after].start - self.tokens[after - 1].end < 3:
+        near = after < len(self.tokens) and self.tokens[after].start - self.tokens[after - 1].end < 3
+        if near and street in STREETS and self.is_phrase(after, STREETS[street]):
             end = self.capitals(after + 1, 5)
             if end > after + 1:
                 return end

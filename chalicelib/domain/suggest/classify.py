@@ -6,7 +6,7 @@ Sums of hand-made weights: every guess can be explained by pointing at the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,9 +23,9 @@ _LEAST = 1.0
 _SHOWN_REASONS = 4
 _CODE = re.compile(r"\bls[.\-]\d{4,8}[.\-][0-9a-z]{5,6}\b")
 _ITEM = re.compile(r"\(\d{1,2}\)|(?:^|\n)\s*\d{1,2}[.)]\s|(?:^|\n)\s*[-+•]\s")
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
-)
+_SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+"""The shape of a Vietnamese syllable, folded."""
+_COMMUNE = re.compile(r"\b(?:ubnd xa|ubnd phuong|can bo xa|tru so xa|chu tich xa|cua xa|tren xa|xa toi)\b")
 _JUNK = frozenset({"test", "testing", "asdf", "qwerty", "abc", "xyz", "hello", "alo", "demo", "aaa", "thu", "123"})
 _JUNK_LENGTH = 6
 
@@ -82,13 +82,14 @@ class Classifier:
         head = len(Words(title).tokens)
         kinds, subtypes = _kinds(ranked(lexicon.kinds().hits(words), head))
         fields = [found for found in ranked(self._fields.hits(words), head) if found.score >= _LEAST]
-        places = [Suggestion(n.code, 2.0 if n.sure else 1.0, (n.phrase,)) for n in self._gazetteer.places_in(words)]
+        named = tuple(self._gazetteer.places_in(words))
+        places = [Suggestion(one.code, 2.0 if one.sure else 1.0, (one.phrase,)) for one in named]
         flags = _flags(words, head, bool(places or place))
         scene = Scene(
             kinds[0].value if kinds else "",
             tuple(fields),
             frozenset(flag.value for flag in flags),
-            tuple(self._gazetteer.places_in(words)),
+            named,
             tuple(self._gazetteer.agencies_in(words)),
             place,
             words,
@@ -121,9 +122,8 @@ def _field_cues(directory: Directory) -> list[Cue]:
     cues = [cue for cue in parse_cues({code: text for code, text in FIELDS.items() if code in known}) if cue.weight]
     ours = {(cue.target, cue.phrase) for cue in cues}
     for field in directory.fields:
-        for keyword in field.keywords_vi:
-            if (field.code, keyword) not in ours:
-                cues.append(Cue(keyword, field.code, default_weight(keyword)))
+        own = [keyword for keyword in field.keywords_vi if (field.code, keyword) not in ours]
+        cues += [Cue(keyword, field.code, default_weight(keyword)) for keyword in own]
     return [*cues, *parse_cues({MASK: lexicon.MASKS})]
 
 
@@ -193,7 +193,7 @@ def _signs(words: Words) -> list[tuple[str, float, str]]:
 
 def _tests(words: Words, head: int) -> list[Suggestion]:
     """Nothing is said at all: a few keys struck, or "test"."""
-    content = [token.folded for token in words.tokens[head:]]
+    content = [token.folded for token in words.tokens[head:] or words.tokens]
     if len(content) > _JUNK_LENGTH:
         return []
     sense = [one for one in content if _SYLLABLE.fullmatch(one) and one not in _JUNK]
@@ -205,14 +205,5 @@ def _tests(words: Words, head: int) -> list[Suggestion]:
 
 def _place_missing(words: Words) -> list[Suggestion]:
     """Speaks of a commune's office, without saying which: the officer has to ask."""
-    found = re.search(r"\b(?:ubnd xa|ubnd phuong|can bo xa|tru so xa|chu tich xa|cua xa|tren xa|xa toi)\b", words.folded)
+    found = _COMMUNE.search(words.folded)
     return [Suggestion("place_missing", 1.0, (words.text[found.start() : found.end()],))] if found else []
-
-
-def best(guesses: Ranked) -> str:
-    """The first guess, "" without any."""
-    return guesses[0].value if guesses else ""
-
-
-def scores(guesses: Ranked) -> Mapping[str, float]:
-    return {guess.value: guess.score for guess in guesses}

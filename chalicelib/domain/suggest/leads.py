@@ -59,7 +59,7 @@ class Leads:
             _keep(found, (named.code, 2.9, (named.phrase,)))
         complained_of = self._complained_of(scene) if scene.kind == Kind.CONDUCT else []
         for code, score, reasons in complained_of:
-            # Design, section 2: a conduct case is led by the superior of the office complained of, never by that office.
+            # Design, section 2: led by the superior of the office complained of, never by that office.
             found.pop(code, None)
             superior = self.directory.superior(code, self.day)
             if superior:
@@ -82,9 +82,9 @@ class Leads:
     def _by_matter(self, scene: Scene) -> Iterable[Guess]:
         text = f" {' '.join(token.folded for token in scene.words.tokens)} "
         for phrase, code, since in COMPETENCE:
-            if (since is None or since <= self.day) and self.directory.valid_on(code, self.day):
-                if f" {fold_aligned(phrase)} " in text:
-                    yield code, 3.5, (phrase,)
+            competent = (since is None or since <= self.day) and self.directory.valid_on(code, self.day)
+            if competent and f" {fold_aligned(phrase)} " in text:
+                yield code, 3.5, (phrase,)
 
     def _authorities(self, scene: Scene) -> Iterable[tuple[str, str]]:
         """The People's Committees of the places named, or of the one in the form."""

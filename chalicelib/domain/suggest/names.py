@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from chalicelib.domain.suggest.person_words import (
     ADMINISTRATIVE,
-    BY_FIRST,
+    INTRODUCTIONS,
     KIN,
     MIDDLE,
     NO_PERSON,
@@ -46,8 +46,8 @@ class Names(Reader):
     def _leads(self, number: int) -> Iterator[tuple[int, int]]:
         """(where a name may begin, how many syllables it must have) if something at `number` announces one."""
         token = self.tokens[number]
-        for length, phrase in BY_FIRST.get(token.folded, ()):
-            after = number + length
+        for phrase in INTRODUCTIONS.get(token.folded, ()):
+            after = number + len(phrase.split())
             if after < len(self.tokens) and self.is_phrase(number, phrase):
                 yield self._skip_roles(after + (self.tokens[after].folded in ("la", "ong", "ba"))), 2
         if self.in_table(KIN, number):
@@ -123,4 +123,6 @@ class Names(Reader):
             return True
         if before in ADMINISTRATIVE and first > 1 and self.tokens[first - 2].folded in OFFICE_HOLDERS:
             return False  # "chủ tịch xã Hoàng Văn Mỗ"
-        return self.in_table(PLACE_WORDS, first - 1) or (self.tokens[first - 1].capital and not self._is_title(first - 1))
+        return self.in_table(PLACE_WORDS, first - 1) or (
+            self.tokens[first - 1].capital and not self._is_title(first - 1)
+        )

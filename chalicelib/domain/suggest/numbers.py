@@ -25,23 +25,33 @@ _PHONE = re.compile(
     rf"(?<![\w@/+])(?<!\d[.\-])(?:\(?\+?84\)?{_GAP}(?:\(?0\)?{_GAP})?|\(?0084\)?{_GAP}|\(?0{_GAP})"
     rf"(?:[35789](?:{_GAP}\d){{8}}|2(?:{_GAP}\d){{8,9}}|1[2689](?:{_GAP}\d){{8}})(?![\d/]|[.\-]\d{{3}})"
 )
-_PHONE_AFTER_WORD = re.compile(rf"\b(?:sdt|dt|dien thoai|zalo|viber|so may)\b[^\d\n]{{0,12}}([35789](?:{_GAP}\d){{8}})(?!\d)")
-_CARD_WORD = r"(?:can cuoc(?: cong dan)?|cccd|cmnd|cmtnd|cmt|chung minh(?: thu)?|giay to tuy than|dinh danh(?: ca nhan)?)"
+_PHONE_AFTER_WORD = re.compile(
+    rf"\b(?:sdt|dt|dien thoai|zalo|viber|so may)\b[^\d\n]{{0,12}}([35789](?:{_GAP}\d){{8}})(?!\d)"
+)
+_CARD_WORD = (
+    r"(?:can cuoc(?: cong dan)?|cccd|cmnd|cmtnd|cmt|chung minh(?: thu)?|giay to tuy than|dinh danh(?: ca nhan)?)"
+)
 _CARD = re.compile(rf"\b{_CARD_WORD}\b[^\d\n]{{0,24}}(\d(?:[ .\-]?\d){{11}}|\d(?:[ .\-]?\d){{8}})(?![\d/])")
 _CARD_BARE = re.compile(r"(?<![\w./\-])(0\d{11}|0\d{2}([ .])\d{3}\2\d{3}\2\d{3})(?![\w/])(?![.\-]\d)")
 _PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^\d\n]{0,12}?\b([a-z]\d{7,8})\b")
 _INSURANCE = re.compile(
-    r"\b(?:ma so|so the|so so|ma the|so)\s+(?:bhxh|bhyt|bao hiem (?:xa hoi|y te))\b[^\d\n]{0,8}?((?:\b[a-z]{2}\s?)?\d{10,13})\b"
+    r"\b(?:ma so|so the|so so|ma the|so)\s+(?:bhxh|bhyt|bao hiem (?:xa hoi|y te))\b"
+    r"[^\d\n]{0,8}?((?:\b[a-z]{2}\s?)?\d{10,13})\b"
 )
 _OWN_TAX = re.compile(r"\bma so thue ca nhan\b[^\d\n]{0,6}(\d{10})\b")
 _NOT_ACCOUNT = r"(?!dien thoai|sdt|can cuoc|cccd|cmnd|zalo|ngay|muc)"
 _BANK = re.compile(
-    rf"\b(?:so tai khoan|stk|so tk|tai khoan|tk)\b((?:{_NOT_ACCOUNT}[^\d\n.;]){{0,30}}?)(\d(?:[ .\-]?\d){{5,18}})(?![\d/])"
+    rf"\b(?:so tai khoan|stk|so tk|tai khoan|tk)\b((?:{_NOT_ACCOUNT}[^\d\n.;]){{0,30}}?)"
+    r"(\d(?:[ .\-]?\d){5,18})(?![\d/])"
 )
 _DATE = re.compile(r"\d{1,2}[ .\-]\d{1,2}[ .\-](?:19|20)\d{2}")
-_PLATE = re.compile(r"(?<![\w.\-/])([1-9]\d)[ -]?([a-z]{1,2})(\d?)( ?[-. ] ?|)(\d{3}[. ]?\d{2}|\d{4})(?![\w/])(?![.\-]\d)")
+_PLATE = re.compile(
+    r"(?<![\w.\-/])([1-9]\d)[ -]?([a-z]{1,2})(\d?)( ?[-. ] ?|)(\d{3}[. ]?\d{2}|\d{4})(?![\w/])(?![.\-]\d)"
+)
 _PLATE_WORD = re.compile(r"(?:bien so|bien kiem soat|bks|bsx|bien xe|xe so)(?: xe)?[ :]*$")
-_PLATE_SERIES = frozenset({"ld", "da", "mk", "md", "td", "hc", "kt", "ng", "nn", "qt", "aa", "ab", "ac", "ad", "ae", "af"})
+_PLATE_SERIES = frozenset(
+    {"ld", "da", "mk", "md", "td", "hc", "kt", "ng", "nn", "qt", "aa", "ab", "ac", "ad", "ae", "af"}
+)
 _AREA = r"(?!\d)(?! ?(?:m2|m²|met|ha\b|hecta|sao\b))"
 _LAND = re.compile(
     rf"\b(thua)(?: dat)?(?: so)?[ :]*\d+[a-z]?\b{_AREA}(?:,? to so \d+)?"
@@ -53,13 +63,15 @@ _LAND_TITLE = re.compile(
 )
 _BIRTH = re.compile(
     r"\b(?:sinh ngay|ngay sinh|ngay thang nam sinh|ngay, thang, nam sinh|sinh nam|nam sinh|sn)[ :.]{1,3}"
-    r"(\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?(?:19|20)?\d{2}\b|\d{1,2} thang \d{1,2} nam \d{4}|(?:19|20)\d{2}\b(?![/.\-]\d))"
+    r"(\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?(?:19|20)?\d{2}\b|\d{1,2} thang \d{1,2} nam \d{4}"
+    r"|(?:19|20)\d{2}\b(?![/.\-]\d))"
 )
 # "khai sinh ngày ..." is the day of a registration, "phát sinh năm ..." of an event.
 _NOT_BIRTH = re.compile(r"(?:khai|hoc|ve|phat|san|thi|tai|hy|dan|quan|nhan|sinh|tan) $")
 _REGISTER_WORD = re.compile(
-    r"\b(?:ho so|bien nhan|phieu hen|phieu tiep nhan|ma so thue|mst|ma so doanh nghiep|ma so|dkkd|dang ky kinh doanh|cong van"
-    r"|quyet dinh|hop dong|hoa don|van ban|don hang|to khai|van don|giay phep)(?: cua \w+)?(?: so)?(?: la)?[ :]*$"
+    r"\b(?:ho so|bien nhan|phieu hen|phieu tiep nhan|ma so thue|mst|ma so doanh nghiep|ma so|dkkd|dang ky kinh doanh"
+    r"|cong van|quyet dinh|hop dong|hoa don|van ban|don hang|to khai|van don|giay phep)"
+    r"(?: cua \w+)?(?: so)?(?: la)?[ :]*$"
 )
 _MONEY = re.compile(r" ?(?:dong\b|d\b|vnd\b|vnđ\b|trieu\b|ty\b|nghin\b|usd\b)")
 _TRAILING = ".,;:!?)]}'\"…"

@@ -55,3 +55,16 @@ def redact(text: str, spans: Iterable[Span], labels: Mapping[str, str] | None = 
         parts += [text[at : span.start], f"[{label}]"]
         at = span.end
     return "".join([*parts, text[at:]])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A span of one of several texts; `part` is the caller's name for that text."""
+
+    part: str
+    span: Span
+
+
+def search(texts: Mapping[str, str], places: Collection[str] = ()) -> tuple[Finding, ...]:
+    """`find` in several texts at once, in their order: what an officer is about to publish, or has been given."""
+    return tuple(Finding(part, span) for part, text in texts.items() for span in find(text, places))

@@ -14,8 +14,9 @@ _UNITS = frozenset({"xa", "phuong", "tran", "ubnd"})
 _DISTRICT_WORDS = frozenset({"huyen", "pho", "tp"})
 # "đường Hoàng Văn Thụ", "lễ Quốc khánh", "ông Lương Văn Tri": the name, but not the commune.
 _OTHERS = frozenset(
-    {"duong", "pho", "ngo", "truong", "le", "ngay", "dip", "nghi", "tet", "thon", "ban", "khoi", "xom", "ong", "ba", "anh"}
-    | {"chi", "dong", "thpt", "thcs", "cau", "khu", "cho", "ho", "tinh", "quan", "tan", "nguyen", "tran", "le", "ty", "tnhh"}
+    {"duong", "pho", "ngo", "truong", "le", "ngay", "dip", "nghi", "tet", "thon", "ban", "khoi", "xom", "ong"}
+    | {"ba", "anh", "chi", "dong", "thpt", "thcs", "cau", "khu", "cho", "ho", "tinh", "quan", "tan", "ty", "tnhh"}
+    | {"nguyen", "tran"}
 )
 _OFFICE_WORDS = frozenset({"bo", "chuc", "vien", "dao", "tich", "thu", "an", "doc", "nguoi", "doan"})
 _TOO_WIDE = frozenset({"cong an", "van phong", "bao hiem xa hoi", "thanh tra", "cong ty"})
@@ -24,7 +25,7 @@ MOST_PLACES = 8
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """`code` of a place or agency; `phrase` as typed; `sure` with its unit ("xã ..."); `office`: as somebody's office."""
+    """`code` of a place or agency, `phrase` as typed; `sure`: with its unit ("xã"); `office`: as somebody's office."""
 
     code: str
     phrase: str
@@ -77,8 +78,8 @@ class Gazetteer:
                 if sure or (before not in _OTHERS | _DISTRICT_WORDS and self._capital(words, first, after)):
                     own = [place for place in self.places[phrase] if words.says(first, after, self._marked[place.id])]
                     self._add(found, words, first, after, own, sure)
-        sure = [named for named in found.values() if named.sure]
-        return (sure or list(found.values()))[:MOST_PLACES]
+        certain = [named for named in found.values() if named.sure]
+        return (certain or list(found.values()))[:MOST_PLACES]
 
     @staticmethod
     def _capital(words: Words, first: int, after: int) -> bool:
@@ -113,4 +114,4 @@ def _aliases(agency: Agency) -> list[str]:
     names = [name, *(name.split(stop)[0] for stop in (" và ", " - ", ",", " tỉnh", " chi nhánh", " Đồng Đăng"))]
     names += ALIASES.get(agency.code, "").split("|")
     folded = {" ".join(fold_aligned(item).replace("-", " ").split()[:6]) for item in names}
-    return sorted(item for item in folded if len(item.split()) > 1 and item not in _TOO_WIDE)
+    return sorted(item for item in folded if " " in item and item not in _TOO_WIDE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.suggest.person_words import ALWAYS_STOP, STOP_PAIRS, SURNAMES, Table
+from chalicelib.domain.suggest.person_words import STOPS, SURNAMES, Table
 from chalicelib.domain.suggest.words import Words, same_word
 from chalicelib.domain.text import fold
 
@@ -13,7 +13,7 @@ class Reader:
     def __init__(self, words: Words) -> None:
         self.words, self.tokens = words, words.tokens
 
-    def in_table(self, table: dict[str, frozenset[str]], number: int) -> bool:
+    def in_table(self, table: Table, number: int) -> bool:
         token = self.tokens[number]
         marked = table.get(token.folded)
         return bool(marked) and (not self.words.marked or any(same_word(token.lower, word) for word in marked or ()))
@@ -43,7 +43,6 @@ class Reader:
 
     def _stops(self, number: int, inside: bool) -> bool:
         token = self.tokens[number]
-        if token.folded in ALWAYS_STOP or (self.acronym(number) and not self.surname(number) and not inside):
+        if any(self.is_phrase(number, phrase) for phrase in STOPS.get(token.folded, ())):
             return True
-        after = self.tokens[number + 1] if number + 1 < len(self.tokens) else None
-        return bool(after and after.joined and after.folded in STOP_PAIRS.get(token.folded, ()))
+        return not inside and self.acronym(number) and not self.surname(number)

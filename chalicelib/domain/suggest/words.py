@@ -18,7 +18,7 @@ from chalicelib.domain.text import fold
 _TOKEN = re.compile(r"[0-9a-z]+")
 _SPACES = frozenset(" \t\u00a0")
 # Closes a phrase: cues and names do not run across it. Hyphens and slashes join.
-_BREAKS = frozenset(".,;:!?()[]{}\"“”\n…|")
+_BREAKS = frozenset('.,;:!?()[]{}"“”\n…|')
 LONGEST = 6
 _MARKED_SHARE = 0.05
 _PLAIN_WEIGHT = 0.4  # of a cue of one syllable in a text that was typed without marks
@@ -124,7 +124,6 @@ class Words:
             same_word(token.lower, wanted)
             for token, wanted in zip(self.tokens[first:after], marked.split(), strict=True)
         )
-
 
     def says_loosely(self, first: int, after: int, marked: str) -> bool:
         """As `says`, but single syllables may stand without their marks ("giay chứng nhận"); others' marks may not."""

@@ -1,0 +1,176 @@
+"""How a case was handled, as its document tells it: whose days, which clocks, who was heard, what was kept back.
+
+Like the rest of the document it has no clock of its own: "today" is the day of the case's last event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from chalicelib.domain import events as e
+from chalicelib.domain.calendar import CalendarYearMissing
+from chalicelib.domain.case import Clock
+from chalicelib.domain.deadlines import vietnam_date
+from chalicelib.domain.holders import age_of
+from chalicelib.domain.reading import published_items
+from chalicelib.domain.reference import Reference
+from chalicelib.domain.story import Story
+from chalicelib.domain.vocabulary import Role
+from chalicelib.messages import both
+from chalicelib.publishing.names import agency
+
+Doc = dict[str, Any]
+Texts = Mapping[int, Mapping[str, Any]]
+
+
+def proceedings(events: Sequence[e.Event], story: Story, texts: Texts, reference: Reference) -> Doc:
+    """`age`, `holders`, `clocks`, `rearms_cap`, `national`, `handed_over`, `directives`, `contributions`, `opinions`,
+    `withheld` of docs/documents.md.
+    """
+    age, holders = _age(events, reference)
+    policy = reference.policies.policy_of(story.case.received_on, story.today)
+    return {
+        "age": age,
+        "holders": holders,
+        "rearms_cap": policy.limits["rearms"],
+        "extensions": story.case.extensions,
+        "extensions_cap": policy.limits["extensions"],
+        "returns": story.case.returns,
+        "clocks": [_clock(clock, story.today) for clock in story.case.clocks if clock.name != "publication"],
+        "national": _national(events, story),
+        "handed_over": _handed_over(events),
+        "directives": _directives(events),
+        "contributions": _contributions(events, reference),
+        "opinions": [] if story.hidden else _opinions(events, story, texts),
+        "withheld": withheld(events),
+    }
+
+
+def _age(events: Sequence[e.Event], reference: Reference) -> tuple[Doc | None, list[Doc]]:
+    try:
+        age = age_of(events, reference.calendar_ahead)
+    except CalendarYearMissing:
+        return None, []
+    rows = []
+    for held in age.held:
+        office = agency(reference, held.id) if held.role is Role.AGENCY else None
+        name = office["name"] if office else both(f"role.{held.role.value}")
+        rows.append({"type": held.role.value, "id": held.id or None, "name": name, "working_days": held.working_days})
+    return {"working_days": age.working_days, "until": age.until.isoformat()}, rows
+
+
+def _clock(clock: Clock, today: date) -> Doc:
+    over = not clock.paused and today > clock.due_on
+    return {
+        "name": clock.name,
+        "label": both(f"event.clock.{clock.name}"),
+        "start_on": clock.start_on.isoformat(),
+        "due_on": None if clock.paused else clock.due_on.isoformat(),
+        "overdue_on": (clock.due_on + timedelta(days=1)).isoformat() if over else None,
+        "provisional": clock.provisional,
+    }
+
+
+def _national(events: Sequence[e.Event], story: Story) -> Doc | None:
+    """Its own limit on the national portal, and when the answer was posted there (R1-09, section G)."""
+    posted = next((x.fact for x in reversed(events) if isinstance(x.fact, e.PostedNationally)), None)
+    if posted is not None:
+        return {"due_on": posted.due_on.isoformat(), "posted_on": posted.on.isoformat()}
+    clock = story.case.clock("national")
+    return {"due_on": clock.due_on.isoformat(), "posted_on": None} if clock else None
+
+
+def _handed_over(events: Sequence[e.Event]) -> Doc | None:
+    found = [(vietnam_date(x.at), x.fact) for x in events if isinstance(x.fact, e.HandedOver)]
+    if not found:
+        return None
+    on, fact = found[-1]
+    dated = fact.document_date.isoformat() if fact.document_date else None
+    return {"up_class": fact.up_class, "label": both(f"up_class.{fact.up_class}"), "document_date": dated,
+            "on": on.isoformat()}  # fmt: skip
+
+
+def _directives(events: Sequence[e.Event]) -> list[Doc]:
+    """Each with its time limit, and the publication that fulfilled it."""
+    rows: list[Doc] = []
+    for event in events:
+        fact = event.fact
+        if isinstance(fact, (e.Directed, e.Settled)):
+            due = next((clock.due_on for clock in event.clocks or () if clock.name == "directive"), None)
+            dated = fact.document_date if isinstance(fact, e.Directed) else None
+            row = {"on": vietnam_date(event.at), "document_date": dated, "due_on": due, "fulfilled_on": None}
+            rows.append(row | {"seq": event.seq, "settled": isinstance(fact, e.Settled)})
+        elif isinstance(fact, e.ItemPublished) and fact.type != "opinion":
+            for row in rows:
+                row["fulfilled_on"] = row["fulfilled_on"] or vietnam_date(event.at)
+    return [{name: _iso(value) for name, value in row.items()} for row in rows]
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _contributions(events: Sequence[e.Event], reference: Reference) -> list[Doc]:
+    """The last word of each coordinating agency; what it said stays between the agencies."""
+    latest = {x.fact.agency: x for x in events if isinstance(x.fact, e.Contributed)}
+    return [
+        {"agency": agency(reference, code), "position": event.fact.position, "on": vietnam_date(event.at).isoformat()}
+        for code, event in latest.items()
+        if isinstance(event.fact, e.Contributed)
+    ]
+
+
+def _opinions(events: Sequence[e.Event], story: Story, texts: Texts) -> list[Doc]:
+    """Reviewed opinions, under the title that the focal office gave in the invitation."""
+    published = published_items(events)
+    kept_back = "opinions" in story.case.withheld
+    return [
+        {
+            "item": event.seq,
+            "on": vietnam_date(published[event.seq].at).isoformat(),
+            "title": texts.get(event.seq, {}).get("title") or None,
+            "content": "" if kept_back else texts.get(event.seq, {}).get("content") or "",
+        }
+        for event in events
+        if isinstance(event.fact, e.OpinionGiven) and event.seq in published
+    ]
+
+
+def withheld(events: Sequence[e.Event]) -> list[Doc]:
+    """What is kept back at the moment, with its ground (R4-60)."""
+    parts: dict[str, Doc] = {}
+    for event in events:
+        match event.fact:
+            case e.Withheld(part=part, ground=ground):
+                label, why = both(f"part.{part}"), both(f"withhold_ground.{ground}")
+                on = vietnam_date(event.at).isoformat()
+                parts[part] = {"part": part, "label": label, "ground": ground, "ground_label": why, "on": on}
+            case e.Disclosed(part=part):
+                parts.pop(part, None)
+            case _:
+                pass
+    return list(parts.values())
+
+
+def armings(events: Sequence[e.Event]) -> list[Doc]:
+    """Every change of the publication clock: when it began, began again, or moved, and by which event."""
+    rows: list[Doc] = []
+    last: tuple[date, int, date] | None = None
+    for event in events:
+        clock = next((clock for clock in event.clocks or () if clock.name == "publication"), None)
+        now = (clock.start_on, clock.length, clock.due_on) if clock else None
+        if now and now != last:
+            row = {"seq": event.seq, "on": vietnam_date(event.at).isoformat(), "because": event.type}
+            days = {"start_on": now[0].isoformat(), "length": now[1], "due_on": now[2].isoformat()}
+            rows.append(row | days)
+            last = now
+    return rows
+
+
+def policy_of(story: Story, reference: Reference) -> Doc:
+    """By which version of the policy the limit is that long, and on whose authority."""
+    policy = reference.policies.policy_of(story.case.received_on, story.today)
+    rule = policy.clocks["publication"]
+    return {"id": policy.id, "basis": rule.basis.value, "source": rule.source or None}
