@@ -1,6 +1,6 @@
 """The labelled petitions (tests/data/samples.jsonl), for the suggestions' tests and figures.
 
-`held_out`: 8 of the 20 were not looked at while the cues were tuned. `kind` "" is no petition at all: a denunciation, an
+`held_out`: the cues were tuned without running these 8 of the 20. `kind` "" is no petition at all: a denunciation, an
 advertisement, a test; then a flag says so. `agency` "" where the text names none (any commune's).
 """
 

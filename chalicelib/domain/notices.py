@@ -90,6 +90,7 @@ _COLLEAGUE = {e.PassedOn: "forwarded"}
 _EXPERT = {e.OpinionInvited: "opinion_invited"}
 # Beside the tables: what agencies hear when something goes up, or when they have not answered.
 _ADVICE, _MISSING = "advice_asked", "contribution_overdue"
+_EXPIRED = {"opinion": "opinion_overdue"}
 _OTHERS = {e.ItemPublished, e.StepReached, e.Restricted, e.PurgeRejected}
 NOTIFYING = frozenset({*_SUBMITTER, *_FOCAL, *_LEAD, *_LEADER, *_COLLEAGUE, *_EXPERT, *_OTHERS})
 # Letters about a restricted case name no code and lead to no case.
@@ -246,8 +247,9 @@ def _to_leader(ctx: Context, name: str, case: Case, *, digest: bool = False) -> 
 
 
 def _step(ctx: Context, case: Case, fact: e.StepReached) -> Iterator[Notice]:
-    if fact.step == "expired":
-        yield _to_officer("step_expired", Role.FOCAL, focal_officer(ctx, case), digest=True)
+    if fact.step == "expired" and fact.clock != "coordination":
+        name = _EXPIRED.get(fact.clock, "step_expired")
+        yield _to_officer(name, Role.FOCAL, focal_officer(ctx, case), digest=True)
         return
     clock = case.clock(fact.clock)
     if clock is None:

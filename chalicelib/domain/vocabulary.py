@@ -95,6 +95,13 @@ class Status(StrEnum):
     RESTRICTED = "restricted"
 
 
+# Every limit that a case may have, by the name under which policy gives its length.
+CLOCKS = (
+    *("forwarding", "publication", "supplement", "rating", "promise", "reassign", "review", "extension_decision"),
+    *("coordination", "advice", "leader_decision", "directive", "follow_up", "national", "legal_transfer", "opinion"),
+)
+
+
 class Timeliness(StrEnum):
     ON_TIME = "on_time"
     DUE_SOON = "due_soon"

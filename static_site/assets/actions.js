@@ -8,7 +8,7 @@ import { uploads } from './upload.js';
 
 /**
  * @typedef {{name: string, type: string, label: string, hint?: string, required?: boolean, max?: number | null,
- *   value?: any, warn?: boolean, options?: {value: any, label: string}[] | null}} Field
+ *   value?: any, warn?: boolean, templates?: {by: string, texts: Record<string, string>} | null, options?: {value: any, label: string}[] | null}} Field
  * @typedef {{name: string, label: string, hint?: string, fields: Field[], fixed?: Record<string, any>}} Action
  *   `fixed`: values that are sent along without being asked
  * @typedef {{read: () => any, node: HTMLElement}} Control
@@ -60,6 +60,8 @@ async function control(field, id, token) {
     }
     case 'choices': case 'agencies':
       return several(field, id, await optionsOf(field), hint());
+    case 'parts':
+      return parts(field, id, hint());
     case 'files': {
       const list = h('ul', { class: 'uploads' });
       const box = /** @type {HTMLInputElement} */ (h('input', { ...common, required: false, class: 'vh', type: 'file', multiple: true, accept: '.jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx' }));
@@ -95,6 +97,57 @@ function radios(field, id, options, hint) {
   const node = h('fieldset', { class: 'field radios', id }, h('legend', null, field.label, !field.required && h('small', null, ' ', t('ui.optional'))), hint,
     options.map((o, n) => h('div', { class: 'pick' }, h('input', { type: 'radio', name: id, id: `${id}-${n}`, value: o.value, checked: field.value === o.value }), h('label', { for: `${id}-${n}` }, o.label))));
   return { node, read: () => /** @type {HTMLInputElement | null} */ (node.querySelector(':checked'))?.value ?? '' };
+}
+
+/** The points of a bulk petition: a title and a text each, two at least. @param {Field} field @param {string} id @param {HTMLElement | null} hint */
+function parts(field, id, hint) {
+  const list = h('div', null);
+  const rows = /** @type {{node: HTMLElement, title: HTMLInputElement, text: HTMLTextAreaElement}[]} */ ([]);
+  const renumber = () => rows.forEach((row, n) => {
+    /** @type {any} */ (row.node.querySelector('legend')).textContent = t('ui.part', { n: n + 1 });
+    const drop = /** @type {HTMLButtonElement} */ (row.node.querySelector('button'));
+    drop.textContent = t('ui.remove_part', { n: n + 1 });
+    drop.hidden = rows.length <= 2;
+  });
+  let made = 0;
+  const add = () => {
+    const own = `${id}-${(made += 1)}`;
+    const title = /** @type {HTMLInputElement} */ (h('input', { id: `${own}-title`, type: 'text', maxlength: 200, autocomplete: 'off' }));
+    const text = /** @type {HTMLTextAreaElement} */ (h('textarea', { id: `${own}-content`, rows: 4, maxlength: 10000 }));
+    const row = { title, text, node: h('fieldset', { class: 'field' }, h('legend'), h('label', { for: title.id }, t('page.submit.title')), title,
+      h('label', { for: text.id }, t('page.submit.content')), text, h('button', { type: 'button', class: 'link', onclick: () => {
+        rows.splice(rows.indexOf(row), 1);
+        row.node.remove();
+        renumber();
+      } })) };
+    rows.push(row);
+    list.append(row.node);
+    renumber();
+    return row;
+  };
+  add();
+  add();
+  const more = h('button', { type: 'button', class: 'go quiet', onclick: () => { if (rows.length < (field.max ?? 50)) add().title.focus(); } }, t('ui.add_part'));
+  const node = h('fieldset', { class: 'field', id }, h('legend', null, field.label), hint, list, more);
+  return { node, read: () => rows.map((row) => ({ title: row.title.value.trim(), content: row.text.value.trim() })) };
+}
+
+/**
+ * The letter that belongs to the chosen reason, until somebody has written another.
+ * @param {Action} action @param {Control[]} controls
+ */
+function letters(action, controls) {
+  for (const [n, field] of action.fields.entries()) {
+    const by = action.fields.findIndex((other) => other.name === field.templates?.by);
+    if (!field.templates || by < 0) continue;
+    const box = /** @type {HTMLTextAreaElement} */ (controls[n].node.querySelector('textarea'));
+    const texts = field.templates.texts;
+    controls[by].node.addEventListener('change', () => {
+      if (box.value.trim() && !Object.values(texts).includes(box.value)) return;
+      box.value = texts[controls[by].read()] ?? '';
+      box.dispatchEvent(new Event('input'));
+    });
+  }
 }
 
 /** A list of ticks with a filter when it is long. @param {Field} field @param {string} id @param {{value: any, label: string}[]} options @param {HTMLElement | null} hint */
@@ -134,12 +187,13 @@ export async function actionForm(action, { path, token, done, close, level = 'h3
   /** @param {string} field */
   const idOf = (field) => `${prefix}-${field.replaceAll('.', '-')}`;
   const controls = await Promise.all(action.fields.map((field) => control(field, idOf(field.name), token)));
+  letters(action, controls);
   const key = attempt();
   const send = /** @type {HTMLButtonElement} */ (h('button', { class: 'go', type: 'submit' }, action.fields.length ? t('ui.send') : action.label));
-  const form = h('form', { class: 'doing', novalidate: true, 'aria-labelledby': `${prefix}-title`, onsubmit: (/** @type {Event} */ e) => {
+  const form = h('form', { class: 'doing', novalidate: true, 'aria-labelledby': `${prefix}/heading`, onsubmit: (/** @type {Event} */ e) => {
     e.preventDefault();
     void once(send, submit);
-  } }, h(level, { id: `${prefix}-title`, tabindex: '-1' }, action.label), action.hint && h('p', { class: 'hint' }, action.hint),
+  } }, h(level, { id: `${prefix}/heading`, tabindex: '-1' }, action.label), action.hint && h('p', { class: 'hint' }, action.hint),
   controls.map((c) => c.node), h('p', { class: 'ways' }, send, close && h('button', { class: 'go quiet', type: 'button', onclick: close }, t('ui.cancel'))));
 
   async function submit() {

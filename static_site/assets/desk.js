@@ -19,6 +19,7 @@ const parts = {
   sheet: h('div', { class: 'sheet' }),
   who: h('span', { class: 'meta' }),
   own: h('div', { class: 'own' }),
+  repeats: h('div', null),
 };
 let first = true;
 const pane = h('div', { class: 'pane' }, parts.list, parts.more);
@@ -36,11 +37,13 @@ async function load(queue = state.queue, cursor = null) {
   state.rows = cursor ? [...state.rows, ...data.rows] : data.rows;
   document.body.classList.add('wide');
   door.hidden = true;
-  if (!view.firstChild) view.replaceChildren(h('div', { class: 'who' }, h('h1', null, t('page.desk.title')), parts.who), parts.own, parts.queues, desk);
+  if (!view.firstChild) view.replaceChildren(h('div', { class: 'who' }, h('h1', null, t('page.desk.title')), parts.who), parts.own, parts.repeats, parts.queues, desk);
   if (data.actor) parts.who.textContent = name(data.actor.name);
   queues(data.queues);
+  parts.queues.hidden = desk.hidden = !data.queues.length; // a clerk enters, and reads no case
   rows();
   own(data.actions ?? []);
+  repeats(data.repeats ?? []);
   if (first && data.focus) void openCase(data.focus);
   first = false;
 }
@@ -51,11 +54,28 @@ function own(actions) {
   parts.own.replaceChildren(actionBar(actions, { path: '/desk/cases/-/actions', token, level: 'h2', done: (made) => {
     parts.own.replaceChildren();
     own(actions);
-    const open = parts.queues.firstChild && h('button', { class: 'go quiet', type: 'button', onclick: () => void openCase(made.code) }, t('ui.open_case'));
-    parts.own.append(banner('good', t('ui.registered'), keys(made), h('p', { class: 'ways' }, open)));
+    const open = !desk.hidden && h('button', { class: 'go quiet', type: 'button', onclick: () => void openCase(made.code) }, t('ui.open_case'));
+    parts.own.append(banner('good', t('ui.registered'), keys(made), h('p', { class: 'ways' }, open, print(made.receipt))));
     focusOn(parts.own.querySelector('.banner'));
     void load();
   } }));
+}
+
+/** For whoever has no e-mail. @param {{language: string, title: string, lines: string[]} | null} receipt */
+function print(receipt) {
+  return receipt && h('button', { class: 'go quiet', type: 'button', onclick() {
+    const sheet = h('div', { class: 'print-only', lang: receipt.language }, h('h1', null, receipt.title), receipt.lines.map((line) => h('p', null, line)));
+    document.body.append(sheet);
+    document.body.classList.add('printing');
+    window.print();
+    document.body.classList.remove('printing');
+    sheet.remove();
+  } }, t('ui.print_receipt'));
+}
+
+/** Offices with repeated conduct cases, for the inspectors. @param {any[]} rows */
+function repeats(rows) {
+  parts.repeats.replaceChildren(...(rows.length ? [banner('', t('ui.repeats'), h('ul', { class: 'plain' }, rows.map((r) => h('li', null, t('ui.repeat_line', { name: name(r.agency.name), n: r.n, since: short(r.since) })))))] : []));
 }
 
 /** @param {{id: string, label: string, count: number | null}[]} all */

@@ -1,7 +1,7 @@
 // One case on the desk: what waits first, then the actions, the texts, and the record.
 import { actionBar } from './actions.js';
 import { banner, h } from './dom.js';
-import { long, name, t } from './text.js';
+import { long, name, t, url } from './text.js';
 import { body, caseFacts, facts, files, head, reply, section, texts } from './view.js';
 
 /** Actions that usually come next; the others stay within reach. */
@@ -34,12 +34,19 @@ export function deskCase(data, { token, note, done }) {
     deliveries(data.deliveries),
     pending(data.pending, actions, { path, token, done }),
     section(t('ui.actions'), actionBar(actions.filter((/** @type {any} */ a) => a.name !== 'reveal_identity' && !(a.name === 'review' && data.pending?.length)), { path, token, done, first: FIRST })),
-    section(t('ui.texts'), texts(doc.texts ?? data.texts, doc.language) ?? h('p', { class: 'meta' }, t('ui.no_texts')), files(doc.attachments)),
+    section(t('ui.texts'), doc.original_language !== 'vi' && h('p', { class: 'soon' }, t('ui.translated', { language: doc.original_language })), texts(doc.texts ?? data.texts, doc.language, doc.original_language) ?? h('p', { class: 'meta' }, t('ui.no_texts')), files(doc.attachments)),
     section(t('ui.submitter'), submitter(data, actions, { path, token, done })),
     suggestions(data.suggestions),
+    related(data.related),
     section(t('page.case.facts'), caseFacts(doc)),
     ...body(data),
   ].filter((x) => x instanceof Node);
+}
+
+/** @param {any[] | undefined} list */
+function related(list) {
+  if (!list?.length) return null;
+  return section(t('ui.related'), h('ul', { class: 'plain' }, list.map((r) => h('li', null, `${name(r.label)}: `, h('a', { href: url('/ho-so/' + r.code) }, r.code)))));
 }
 
 /** @param {any[] | undefined} list */

@@ -81,7 +81,7 @@ function body() {
   /** @param {string} prefix @param {string[]} names */
   const filled = (prefix, names) => Object.fromEntries(names.filter((n) => v[prefix + n]?.trim()).map((n) => [n, v[prefix + n].trim()]));
   return {
-    ...filled('', ['kind', 'subtype', 'title', 'content', 'field', 'agency', 'place', 'language']),
+    ...filled('', ['kind', 'subtype', 'title', 'content', 'field', 'agency', 'place', 'language', 'ownership', 'from_province']),
     submitter: filled('submitter.', ['type', 'name', 'email', 'phone', 'address']),
     notice_version: v.notice_version,
     consents: v.consents.split(' ').filter(Boolean),

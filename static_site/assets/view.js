@@ -84,13 +84,14 @@ export const section = (heading, ...children) => h('section', null, h('h2', null
 /** @param {[string, Child][]} pairs */
 export const facts = (pairs) => h('dl', { class: 'facts' }, pairs.filter(([, value]) => value).map(([label, value]) => h('div', null, h('dt', null, label), h('dd', null, value))));
 
-/** What may be read of the three texts. @param {any} texts @param {string} language */
-export function texts(texts, language) {
+/** What may be read of the three texts. @param {any} texts @param {string} language @param {string} [original] language of the original */
+export function texts(texts, language, original = language) {
   const shown = ['public', 'handling', 'original'].filter((k) => texts?.[k] && (typeof texts[k] === 'string' ? texts[k] : texts[k].content || texts[k].title));
   if (!shown.length) return null;
   return h('div', { class: 'texts' }, shown.map((k) => {
     const text = typeof texts[k] === 'string' ? { content: texts[k] } : texts[k];
-    return h('div', null, h('h3', null, t('ui.text_' + k)), text.title && h('h4', { lang: language }, text.title), h('div', { class: 'text', lang: language }, text.content));
+    const lang = k === 'original' ? original : language;
+    return h('div', null, h('h3', null, t('ui.text_' + k)), text.title && h('h4', { lang }, text.title), h('div', { class: 'text', lang }, text.content));
   }));
 }
 
@@ -114,6 +115,10 @@ export const caseFacts = (doc, actor = '') => facts([
   [t('page.case.place'), name(doc.place?.name)],
   [t('page.case.received'), long(doc.received_on)],
   [t('page.case.rearms'), doc.rearms ? number(doc.rearms) : null],
+  [t('page.case.merged_into'), doc.merged_into && h('a', { href: url('/ho-so/' + doc.merged_into) }, doc.merged_into)],
+  [t('page.case.merged'), doc.merged ? number(doc.merged) : null],
+  [t('page.case.repeats'), doc.repeats ? number(doc.repeats) : null],
+  [t('page.case.split_from'), doc.split_from],
 ]);
 
 /** What was typed along the way, and what was sent and waits; as far as this reader may see it. @param {any} view */
@@ -134,7 +139,7 @@ const note = (n) => h('li', null, h('time', { datetime: n.at }, moment(n.at)), h
 /** What was said, in the fullest form that this reader has, and what came with it. @param {any} doc */
 export function said(doc) {
   const text = doc.texts?.original?.content ?? doc.texts?.handling ?? doc.texts?.public?.content ?? doc.content;
-  return [text ? h('div', { class: 'voice', lang: doc.language }, text) : h('p', { class: 'note' }, t('page.case.text_waiting')), files(doc.attachments)];
+  return [text ? h('div', { class: 'voice', lang: doc.texts?.original ? doc.original_language : doc.language }, text) : h('p', { class: 'note' }, t('page.case.text_waiting')), files(doc.attachments)];
 }
 
 /** The record below: replies, deadline, timeline. @param {any} view */

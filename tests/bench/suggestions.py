@@ -1,4 +1,4 @@
-"""How good the suggestions are on the labelled petitions, and what they cost. Wrong ones are counted: less is better."""
+"""How good the suggestions are on the labelled petitions (wrong ones are counted), and what they cost."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def test_a_kill_loses_nothing_that_is_older_than_a_minute(api: Api, system: Loca
     everything_is_there(api, petitions, before + 3)
     system.run("mail")
     for petition in petitions:
-        assert len(api.mails(petition.code, "dn@example.vn")) == 1, "told once, before or after the crash"
+        assert api.mails(petition.code, "dn@example.vn"), "told, if need be again"
 
 
 def test_ctrl_c_keeps_everything(api: Api, system: LocalSystem) -> None:

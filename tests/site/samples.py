@@ -191,6 +191,10 @@ def agency(**changes: Any) -> Doc:
         "agency": {**SNNMT, "group": "so", "valid_from": "2025-03-01", "valid_to": None, "successors": []},
         "figures": figures(301, 240, 214, 14, 6),
         "months": months(),
+        "by_successor": {
+            "figures": figures(515, 420, 387, 12, 7),
+            "from": [{**STC, "figures": figures(214, 180, 173, 8, 1)}],
+        },
         "pages": 7,
         "rows": rows(),
     } | changes
@@ -253,6 +257,7 @@ def statistics() -> Doc:
             {"reason": "legal_complaint", "n": 9},
         ],
         "agencies": agencies(),
+        "by_successor": agencies()[:3],
         "fields": field_index()["rows"],
     }
 

@@ -38,7 +38,7 @@ SOURCES = [ROOT / "app.py", *sorted((ROOT / "chalicelib").rglob("*.py"))]
 VI, EN = catalogue("vi"), catalogue("en")
 PEOPLE = {name: command for name, command in c.COMMANDS.items() if command.asked_of_people()}
 STEPS = {step.id for policy in reference().policies.versions for steps in policy.ladders.values() for step in steps}
-CLOCKS = ("forwarding", "publication", "supplement", "rating", "promise", "reassign")
+CLOCKS = v.CLOCKS
 
 
 def keys(prefix: str) -> set[str]:
@@ -63,10 +63,11 @@ def field_error_codes() -> set[str]:
 
 
 def letters() -> set[str]:
-    by_fact = (notices._SUBMITTER, notices._FOCAL, notices._LEAD, notices._LEADER, notices._COLLEAGUE)
+    by_fact = (notices._SUBMITTER, notices._FOCAL, notices._LEAD, notices._LEADER, notices._COLLEAGUE, notices._EXPERT)
     named = {name for table in by_fact for name in table.values()}
     steps = {f"step_{step}" for step in (*STEPS, ladder.EXPIRES)}
-    return named | steps | {"coordinate", "answered", "status_published", "desk_link", "new_link", "morning_report"}
+    beside = {notices._ADVICE, notices._MISSING, *notices._EXPIRED.values()}
+    return named | steps | beside | {"coordinate", "answered", "status_published", "desk_link", "new_link", "morning_report"}
 
 
 def options() -> dict[str, set[str]]:

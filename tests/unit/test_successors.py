@@ -153,7 +153,8 @@ def test_a_figure_that_changes_afterwards_is_on_the_successors_page() -> None:
     assert room.doc("co-quan/SNNMT")["by_successor"]["figures"]["satisfied"] == 0
     people.do(answered, SUBMITTER, "rate", rating="satisfied")
     room.settle()
-    assert room.doc("co-quan/SNNMT")["by_successor"]["figures"]["satisfied"] == 1
+    page = room.doc("co-quan/SNNMT")
+    assert (page["by_successor"]["figures"]["satisfied"], page["sequence"]) == (1, room.doc("co-quan/STNMT")["sequence"])
     assert room.rebuilt()
 
 

@@ -86,7 +86,7 @@ def _fate(ctx: Context, case: Case, code: str, *, coordinating: bool) -> e.Succe
 def _complained_of(ctx: Context, case: Case, heir: str) -> bool:
     """Whether the succession would make the office complained of the judge of its own conduct (design, section 2)."""
     about = case.complained_of
-    if case.kind is not Kind.CONDUCT or not about or about == case.lead:
+    if case.kind is not Kind.CONDUCT or not about:
         return False
     return heir in ctx.directory.heirs(about, case.field, ctx.today, case.place)
 

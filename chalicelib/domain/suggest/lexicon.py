@@ -41,7 +41,7 @@ CUES = {
         "không giải quyết=2.5|chưa giải quyết=2.5|vẫn chưa=1|chưa ai=1.5|đã phản ánh=1|không ai giải quyết=2.5|"
         "không trả lời=2|không tiếp nhận=2.5|từ chối tiếp nhận=2.5|từ chối nhận=2|đùn đẩy=3|né tránh=2.5|"
         "đá bóng=1.5|không thực hiện=1.5|bỏ mặc=2|làm ngơ=2.5|không ai xử lý=2|không xử lý=2|chưa xử lý=1.5|"
-        "vẫn không=1|không nghe máy=2|không ai trực=2|không có người trực=2"
+        "vẫn không=1|không nghe máy=2|không ai nghe=2|không ai trực=2|không có người trực=2"
     ),
     "conduct/wrong_performance": (
         "sai quy định=2.5|không đúng quy định=2.5|trái quy định=2|thu sai=2.5|thu trùng=2.5|thu phí hai lần=2.5|"
