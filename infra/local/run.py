@@ -14,8 +14,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from chalicelib import wiring
 from infra import package, stack
 from infra.deploy import deploy_stack, fill
+from infra.local.clock import Clock
 from infra.local.gateway import MAX_API_BODY, MAX_UPLOAD, FilesGateway, SiteGateway, Upstream
 from infra.local.http import HOST, Server
 from infra.local.paths import Paths
@@ -64,6 +66,8 @@ def deploy_here(target: Target, ports: Ports, paths: Paths) -> dict[str, str]:
         outputs = deploy_stack(target, package.build(local=True), parameters)
     except stack.DeploymentError as error:
         raise CannotStartError(f"deployment failed: {error}") from error
+    # What loading new reference data does to open cases happens at the workbench's time too.
+    wiring.clock_override = Clock(paths.clock).now
     fill(target, outputs, lambda part: say(f"  {part}"))
     stack.write_outputs(paths.outputs, {**outputs, "Endpoint": target.endpoint or "", "Region": REGION})
     return outputs

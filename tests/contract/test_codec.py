@@ -93,10 +93,10 @@ def test_fields_of_a_newer_version_are_ignored() -> None:
 
 def test_fields_that_an_older_version_did_not_write_take_their_default() -> None:
     older = json.loads(codec.encode_case(new_case().after))
-    for name in ("complained_of", "clocks", "version"):
+    for name in ("named", "clocks", "version"):
         del older[name]
     case = codec.decode_case(json.dumps(older).encode())
-    assert (case.complained_of, case.clocks, case.version) == ("", (), 0)
+    assert (case.named, case.clocks, case.version) == ("", (), 0)
     bare = {"code": CODE, "seq": 1, "at": NOW.isoformat(), "by": {"role": "focal"}, "type": "classified"}
     event = codec.decode_event(json.dumps(bare | {"fact": {"kind": "conduct"}}).encode())
     assert event.fact == e.Classified(kind=event.fact.kind)  # type: ignore[union-attr]

@@ -219,6 +219,39 @@ def test_a_picture_that_cannot_be_cleaned_is_not_published(bench: Bench) -> None
         bench.files.publish(file)
 
 
+@every_adapter
+def test_a_public_copy_can_be_taken_back_and_the_private_file_stays(bench: Bench) -> None:
+    file = bench.files.accept([bench.put("Ảnh.jpg", JPEG, pictures.jpeg())])[0]
+    address = bench.files.publish(file)
+    for _ in range(2):
+        bench.files.withdraw([file])
+    assert bench.files.info([file.id]) == [file]
+    assert bench.files.publish(file) == address, "and published again"
+
+
+@every_adapter
+def test_an_erased_file_is_gone_and_the_others_stay(bench: Bench) -> None:
+    one, two = bench.files.accept([bench.put(name, JPEG, pictures.jpeg()) for name in ("a.jpg", "b.jpg")])
+    bench.files.publish(one)
+    for _ in range(2):
+        bench.files.erase([one.id, "no-id-at-all", "AAAAAAAAAAAAAAAAAAAAAA.jpg"])
+    assert bench.files.info([one.id, two.id]) == [two]
+
+
+@every_cloud
+def test_erasing_takes_every_version_of_every_copy(bench: Bench, cloud_named: Cloud) -> None:
+    s3 = cloud_named.s3
+    s3.put_bucket_versioning(Bucket=bench.bucket, VersioningConfiguration={"Status": "Enabled"})
+    file = bench.files.accept([bench.put("a.jpg", JPEG, pictures.jpeg())])[0]
+    for _ in range(2):
+        bench.files.publish(file)
+    s3.delete_object(Bucket=bench.bucket, Key=public_key(file))
+    bench.files.erase([file.id])
+    for key in (f"kept/{file.id}", public_key(file)):
+        left = s3.list_object_versions(Bucket=bench.bucket, Prefix=key)
+        assert [*left.get("Versions", ()), *left.get("DeleteMarkers", ())] == []
+
+
 class Meddled:
     """An S3 client with one operation replaced."""
 

@@ -177,6 +177,18 @@ def test_erased_bodies_are_missing_and_an_erased_case_opens_nothing(bench: Bench
 
 
 @every_adapter
+def test_the_vault_erases_a_case_with_its_key(bench: Bench) -> None:
+    """Two officers' confirmation of a state secret: nothing opens any more, and nothing new can be sealed."""
+    case, key = bench.case()
+    kept = bench.store(bench.vault.seal(key, CODE, BODY))
+    for _ in range(2):
+        bench.vault.erase(case)
+    assert bench.vault.key_of(case) is None
+    assert bench.vault.open(case, [kept]) == {}
+    assert (CODE, kept) not in bench.tables.bodies
+
+
+@every_adapter
 @pytest.mark.parametrize("body", [{"a": float("nan")}, {"a": b"bytes"}, {"a": {1, 2}}])
 def test_what_json_cannot_hold_is_refused(bench: Bench, body: dict[str, Any]) -> None:
     with pytest.raises((TypeError, ValueError)):

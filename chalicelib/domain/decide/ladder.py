@@ -96,7 +96,9 @@ def tick(ctx: Context, case: Case) -> tuple[e.Event, ...]:
 
     Where an agency ended meanwhile, the steps before that day are its own, and the later ones its successor's.
     """
-    end = takes_effect_on(ctx, case)
+    end, lapse = takes_effect_on(ctx, case), _lapses_on(case)
+    if lapse and lapse <= ctx.today and (end is None or end > lapse):
+        return _up(ctx, case, lapse)
     if end is None or end > ctx.today:
         return _take(ctx, case, due_steps(ctx, case))
     early = [row for row in due_steps(ctx, case) if row[2] < end]
@@ -106,6 +108,20 @@ def tick(ctx: Context, case: Case) -> tuple[e.Event, ...]:
     late = due_steps(ctx, new)
     again = frozenset(clock.name for clock, _, _ in late)
     return (*_take(ctx, case, early, again), *handed, *_take(ctx, new, late))
+
+
+def _lapses_on(case: Case) -> date | None:
+    """The day on which the case goes before the leader because no advice came."""
+    advice = case.clock(ADVICE)
+    return overdue_from(advice.due_on) if advice else None
+
+
+def _up(ctx: Context, case: Case, day: date) -> tuple[e.Event, ...]:
+    """From `day` on the leader holds it, and another ladder urges: a late run must take the same steps as a daily one."""
+    early = [row for row in due_steps(ctx, case) if row[2] <= day]
+    rest = tick(ctx, reduce(apply, _take(ctx, case, early), case))
+    again = frozenset(x.fact.clock for x in rest if isinstance(x.fact, e.StepReached))
+    return (*_take(ctx, case, early, again), *rest)
 
 
 def _take(

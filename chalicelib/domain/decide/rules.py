@@ -160,7 +160,7 @@ RULES: dict[str, Rule] = {
     "give_opinion": _rule(Role.EXPERT, OPEN, _awaited),
     "rate": _rule(_SUBMITTER, S.ANSWERED, _rating_open),
     "supplement": _rule(_SUBMITTER, TRIAGE | {S.AWAITING_SUPPLEMENT}, _still_wanted),
-    "raise_again": _rule(_SUBMITTER, frozenset({S.ANSWERED, S.CLOSED})),
+    "raise_again": _rule(_SUBMITTER, frozenset({S.ANSWERED, S.CLOSED}), lambda case, actor: not case.split),
     "contest_refusal": _rule(_SUBMITTER, S.REFUSED, _first_contest),
     "ask_correction": _rule(_SUBMITTER, frozenset(Status) - {S.RESTRICTED, S.WITHDRAWN}, _has_text),
     "consent": _rule(_SUBMITTER, OPEN),
