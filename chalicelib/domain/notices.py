@@ -121,7 +121,8 @@ def notices(ctx: Context, before: Case | None, case: Case, event: e.Event) -> tu
     """All notices of one event. `case` is the fold up to it, `before` the fold up to the one before."""
     if not may_notify(event):
         return ()
-    found = dict.fromkeys((*_notices(ctx, before, case, event), *_of_handling(ctx, case, event), *_of_intake(ctx, before, case, event)))
+    handling, intake = _of_handling(ctx, case, event), _of_intake(ctx, before, case, event)
+    found = dict.fromkeys((*_notices(ctx, before, case, event), *handling, *intake))
     return tuple(notice for notice in found if _exists(ctx, notice))
 
 
@@ -165,12 +166,10 @@ def _of_handling(ctx: Context, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.Escalated() if case.clock("advice"):
             yield to_agency(ctx, _ADVICE, case.lead)
         case e.Settled(moved=True) as fact:
-            for code in fact.coordinating:
-                yield to_agency(ctx, "coordinate", code, role=Role.COORDINATING)
+            yield from (to_agency(ctx, "coordinate", code, role=Role.COORDINATING) for code in fact.coordinating)
         case e.StepReached(clock="coordination"):
-            for code in case.coordinating:
-                if code not in case.contributed:
-                    yield to_agency(ctx, _MISSING, code, role=Role.COORDINATING, digest=True)
+            missing = [code for code in case.coordinating if code not in case.contributed]
+            yield from (to_agency(ctx, _MISSING, code, role=Role.COORDINATING, digest=True) for code in missing)
         case _:
             return
 

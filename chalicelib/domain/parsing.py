@@ -167,12 +167,8 @@ def _value(checks: Checks, name: str, spec: Spec, value: Any, reference: Referen
             return checks.flag(name, value)
         case "date":
             return checks.day(name, value, required=spec.required)
-        case "files":
-            return checks_files(checks, name, value)
-        case "parts":
-            return _parts(checks, name, value, spec.limit)
-        case "item":
-            return _item(checks, name, value)
+        case "files" | "parts" | "item":
+            return _structured(checks, name, spec, value)
         case "case":
             code = checks.text(name, value, limit=40, lines=False, required=True).upper()
             if code and not CODE.fullmatch(code):
@@ -182,6 +178,12 @@ def _value(checks: Checks, name: str, spec: Spec, value: Any, reference: Referen
             return checks.choices(name, value, choices_for(spec.choices, reference, today))
         case _:
             return checks.choice(name, value, choices_for(spec.choices, reference, today), required=spec.required)
+
+
+def _structured(checks: Checks, name: str, spec: Spec, value: Any) -> Any:
+    if spec.type == "parts":
+        return _parts(checks, name, value, spec.limit)
+    return checks_files(checks, name, value) if spec.type == "files" else _item(checks, name, value)
 
 
 def _item(checks: Checks, name: str, value: Any) -> int:

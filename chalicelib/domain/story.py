@@ -13,7 +13,16 @@ from chalicelib.domain import events as e
 from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.deadlines import vietnam_date
-from chalicelib.domain.vocabulary import FINAL, TEXT_HIDDEN, Kind, RedirectReason, RefusalReason, Role, Status, Timeliness
+from chalicelib.domain.vocabulary import (
+    FINAL,
+    TEXT_HIDDEN,
+    Kind,
+    RedirectReason,
+    RefusalReason,
+    Role,
+    Status,
+    Timeliness,
+)
 
 
 @dataclass(frozen=True, slots=True)

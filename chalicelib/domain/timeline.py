@@ -176,8 +176,6 @@ def _variant(event: e.Event) -> str:
             return ".coordinating"
         case e.ReassignNeeded(reason=value):
             return f".{value}"
-        case e.Directed(document_date=day):
-            return ".recorded" if day else ""
         case e.DeadlinesRecomputed() if not event.clocks:
             return ".none"
         case e.AnswerGiven() if event.by.role is Role.FOCAL:
@@ -194,6 +192,8 @@ def _variant_of_handling(fact: e.Fact) -> str:
             return f".{value}"
         case e.Escalated(unadvised=True):
             return ".unadvised"
+        case e.Directed(document_date=day) if day:
+            return ".recorded"
         case e.Forwarded(final=True):
             return ".final"
         case e.ItemPublished(type="status", rearmed=False):

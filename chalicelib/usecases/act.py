@@ -12,7 +12,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain.case import Actor, Case
 from chalicelib.domain.decide import decide
 from chalicelib.domain.decide.rules import require
-from chalicelib.domain.errors import Busy, FieldError, InvalidFields, NotFound, UnknownAction
+from chalicelib.domain.errors import Busy, NotFound, UnknownAction
 from chalicelib.domain.parsing import parse_command
 from chalicelib.domain.reading import may_open, published_items
 from chalicelib.domain.vocabulary import TEXT_HIDDEN, Role
@@ -123,7 +123,8 @@ class Act:
     def _published_answer(self, code: str) -> e.Fact | None:
         """The newest answer that the public can read in that case."""
         case = self.deps.cases.load(code)
-        if case is None or case.answered_on is None or case.status in TEXT_HIDDEN or "answers" in case.withheld:
+        hidden = case is None or case.status in TEXT_HIDDEN or bool(case.purge) or "answers" in case.withheld
+        if case is None or hidden or case.answered_on is None:
             return None
         events = self.deps.cases.events(code)
         published = published_items(events)
@@ -134,7 +135,8 @@ class Act:
         """Under which title the invited expert's opinion will be published: what the invitation says."""
         invitation = [x for x in self.deps.cases.events(case.code) if str(x.seq) == actor.id and x.body]
         bodies = self.deps.vault.open(case, [x.body.id for x in invitation if x.body])
-        return {"title": str(body.get("title", "")) for body in bodies.values()}
+        titles = [str(body.get("title", "")) for body in bodies.values()]
+        return {"title": titles[0]} if titles else {}
 
 
 def request_id(actor: Actor, name: str, raw: Any, idempotency_key: str) -> str:

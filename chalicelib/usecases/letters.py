@@ -104,7 +104,8 @@ def _job(
     elif not to:
         to = opened["colleague"]
     if notice.name in NAMELESS:
-        link = f"{origin}/gioi-thieu" if notice.role is Role.SUBMITTER else links.url(Claim("desk", notice.role, notice.id))
+        desk = Claim("desk", notice.role, notice.id)
+        link = f"{origin}/gioi-thieu" if notice.role is Role.SUBMITTER else links.url(desk)
         return Job(row, notice, to, lang, LetterItem("", "", "", None, link, ""))
     clock = _clock(case, notice)
     item = LetterItem(

@@ -79,7 +79,7 @@ class Neighbours:
     def _split(self, case: Case, actor: Actor, command: c.Split) -> c.Split:
         """The same submitter and the same start of the clocks. Each part has its own key: made once, however often."""
         first = self.deps.cases.events(case.code)[0]
-        body = self.deps.vault.open(case, [first.body.id] if first.body else []).get(first.body.id if first.body else "")
+        body = next(iter(self.deps.vault.open(case, [first.body.id] if first.body else []).values()), None)
         if body is None or not isinstance(first.fact, e.Received):
             raise NotFound(case.code)
         given = body["submitter"]
@@ -92,7 +92,7 @@ class Neighbours:
         return replace(command, codes=tuple(codes))
 
     def _erase(self, case: Case, command: c.ConfirmPurge) -> c.ConfirmPurge:
-        """Erased first, recorded then: two persons have said so, and whoever confirms again after a crash records it."""
+        """Erased first, recorded then: two persons have said so, and confirming again after a crash records it."""
         ids = [id_ for event in self.deps.cases.events(case.code) for id_ in getattr(event.fact, "files", ())]
         self.deps.files.erase(ids)
         self.deps.vault.erase(case)

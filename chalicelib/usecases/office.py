@@ -88,7 +88,7 @@ class Office:
         return {"id": id_, "url": url, "fields": dict(fields)}
 
     def repeats_for(self, role: Role) -> list[Repeat]:
-        """Offices with repeated conduct cases within the window of the policy. The inspectorate is not its own judge."""
+        """Offices with repeated conduct cases within the policy's window. The inspectorate is not its own judge."""
         ctx = self.deps.context(SYSTEM)
         limits = ctx.policy.limits
         months, least = limits.get("conduct_repeat_months", MONTHS), limits.get("conduct_repeats", LEAST)

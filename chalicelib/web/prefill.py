@@ -1,4 +1,4 @@
-"""What the desk's forms are filled with before an officer looks at them. An officer decides; nothing is sent by itself."""
+"""What the desk's forms are filled with before an officer looks at them; nothing is ever sent by itself."""
 
 from __future__ import annotations
 

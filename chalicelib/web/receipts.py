@@ -14,10 +14,16 @@ def clerk_receipt(accepted: Accepted) -> dict[str, Any]:
     """`{code, secret, links, receipt: {language, title, lines}}`; the receipt is in the submitter's language."""
     services = wiring.services()
     origin = services.origin
-    links = {"track": f"{origin}/tra-cuu#{accepted.code}:{accepted.secret}", "public": f"{origin}/ho-so/{accepted.code}"}
     case = services.deps.cases.load(accepted.code)
-    answer: dict[str, Any] = {"code": accepted.code, "secret": accepted.secret, "links": links}
-    return answer | {"receipt": _printed(case, accepted, origin) if case else None}
+    return {
+        "code": accepted.code,
+        "secret": accepted.secret,
+        "links": {
+            "track": f"{origin}/tra-cuu#{accepted.code}:{accepted.secret}",
+            "public": f"{origin}/ho-so/{accepted.code}",
+        },
+        "receipt": _printed(case, accepted, origin) if case else None,
+    }
 
 
 def _printed(case: Case, accepted: Accepted, origin: str) -> dict[str, Any]:

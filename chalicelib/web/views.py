@@ -60,7 +60,7 @@ def actor_view(actor: Actor) -> dict[str, Any]:
 
 
 def repeat_rows(services: wiring.Services, actor: Actor) -> list[dict[str, Any]]:
-    """Offices with repeated conduct cases, for the inspectors alone: about the inspectorate, only the other recipient."""
+    """Offices with repeated conduct cases, for inspectors alone; about the inspectorate, for the other recipient."""
     if actor.role not in INSPECTORS:
         return []
     rows = [(row, services.agency_named(row.agency)) for row in services.office.repeats_for(actor.role)]

@@ -85,7 +85,9 @@ HANDLED: Doc = {
     "handed_over": None,
     "directives": [],
     "contributions": [{"agency": STC, "position": "nothing_to_add", "on": "2026-08-14"}],
-    "opinions": [{"item": 9, "on": "2026-09-02", "title": "Hiệp hội Doanh nghiệp tỉnh", "content": "Nên niêm yết phí."}],
+    "opinions": [
+        {"item": 9, "on": "2026-09-02", "title": "Hiệp hội Doanh nghiệp tỉnh", "content": "Nên niêm yết phí."},
+    ],
     "withheld": [
         {"part": "attachments", "label": named("Tệp đính kèm", "Attachments"), "ground": "personal_data",
          "ground_label": named("Dữ liệu cá nhân", "Personal data"), "on": "2026-09-02"},

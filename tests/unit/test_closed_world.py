@@ -67,7 +67,8 @@ def letters() -> set[str]:
     named = {name for table in by_fact for name in table.values()}
     steps = {f"step_{step}" for step in (*STEPS, ladder.EXPIRES)}
     beside = {notices._ADVICE, notices._MISSING, *notices._EXPIRED.values()}
-    return named | steps | beside | {"coordinate", "answered", "status_published", "desk_link", "new_link", "morning_report"}
+    others = {"coordinate", "answered", "status_published", "desk_link", "new_link", "morning_report"}
+    return named | steps | beside | others
 
 
 def options() -> dict[str, set[str]]:

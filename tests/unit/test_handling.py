@@ -138,6 +138,12 @@ def test_returns_are_in_a_row_only_without_a_published_word_between() -> None:
     assert not case_of(story).final and queue_of(case_of(story)) == "triage"
 
 
+def test_an_answer_breaks_the_row_too() -> None:
+    story = returned(life(), "SNNMT").do(FOCAL, c.Forward(lead="SNNMT")).answered()
+    story.do(SUBMITTER, c.RaiseAgain(content="x")).do(LEADER, c.Direct(content="x"))
+    assert not case_of(returned(story, "SNNMT")).final
+
+
 def test_the_focal_office_may_decide_at_once() -> None:
     story = Life(START).receive().do(FOCAL, c.Classify(kind="conduct", field="dat-dai"))
     story.do(FOCAL, c.WriteTexts(public_title="T", public_content="C", handling_content="H"))
@@ -228,7 +234,11 @@ def test_a_promise_has_a_clock_that_can_be_overdue() -> None:
     promise = case_of(story).clock("promise")
     assert promise and promise.due_on == date(2026, 8, 20), "another report does not move it"
     story.tick_daily(date(2026, 8, 24))
-    steps = [(x.fact.step, x.fact.on) for x in story.events if isinstance(x.fact, e.StepReached) and x.fact.clock == "promise"]
+    steps = [
+        (x.fact.step, x.fact.on)
+        for x in story.events
+        if isinstance(x.fact, e.StepReached) and x.fact.clock == "promise"
+    ]
     assert ("overdue", date(2026, 8, 21)) in steps
     story.today = date(2026, 8, 25)
     published(story, promised_on=date(2026, 9, 1))
@@ -271,7 +281,9 @@ def test_what_cannot_be_cited(of: str, cited: e.Fact | None, code: str) -> None:
 
 def test_the_submitter_withdraws_until_forwarded_and_asks_afterwards() -> None:
     early = Life(START).receive()
-    assert "withdraw" in actions_for(case_of(early), SUBMITTER) and "ask_withdrawal" not in actions_for(case_of(early), SUBMITTER)
+    assert "withdraw" in actions_for(case_of(early), SUBMITTER) and "ask_withdrawal" not in actions_for(
+        case_of(early), SUBMITTER
+    )
     story = life()
     assert "withdraw" not in actions_for(case_of(story), SUBMITTER)
     story.do(SUBMITTER, c.AskWithdrawal(reason="x"))
@@ -319,14 +331,18 @@ def test_a_case_keeps_the_policy_of_its_day_unless_the_owner_says_otherwise(keep
     old = reference().policies.policy_on(START)
     rule = replace(old.clocks["publication"], working_days=7)
     switches = {**old.switches, "case_keeps_policy_of_its_day": keeps}
-    new = replace(old, id="new", valid_from=date(2026, 8, 10), clocks={**old.clocks, "publication": rule}, switches=switches)
+    new = replace(
+        old, id="new", valid_from=date(2026, 8, 10), clocks={**old.clocks, "publication": rule}, switches=switches
+    )
     policies = replace(reference().policies, versions=(old, new))
     story = life()
     story.today = date(2026, 8, 12)
     story.do(AGENCY, c.ReportStatus(content="x"))
     plain = story.context(FOCAL)
     context = Context(plain.now, FOCAL, replace(reference(), policies=policies))
-    (event,) = decide(case_of(story), c.Review(item=story.events[-1].seq, decision="publish"), context, story.events[-1].fact)
+    (event,) = decide(
+        case_of(story), c.Review(item=story.events[-1].seq, decision="publish"), context, story.events[-1].fact
+    )
     clock = next(clock for clock in event.clocks or () if clock.name == "publication")
     assert clock.length == (20 if keeps else 7)
 
@@ -348,7 +364,9 @@ def situations() -> dict[str, Life]:
     national = Life(START).receive(channel=Channel.NATIONAL_PORTAL)
     withheld = life().do(FOCAL, c.Withhold(part="content", ground="state_secret"), body=False)
     asked = life().do(SUBMITTER, c.AskWithdrawal(reason="x"))
-    twice = returned(returned(life(), "SNNMT").do(FOCAL, c.Forward(lead="SNNMT")), "SNNMT").do(FOCAL, c.Forward(lead="SNNMT"))
+    twice = returned(returned(life(), "SNNMT").do(FOCAL, c.Forward(lead="SNNMT")), "SNNMT").do(
+        FOCAL, c.Forward(lead="SNNMT")
+    )
     return {"coordinated": life("STC2025"), "disagreed": disagreed, "advised": advised, "handed over": over,
             "invited": invited, "reopened": reopened, "capped": capped, "national": national, "withheld": withheld,
             "asked": asked, "decided": twice}  # fmt: skip

@@ -39,7 +39,9 @@ def forwarded(story: Life) -> Life:
 def test_the_day_of_acting_is_the_actors_own() -> None:
     story = forwarded(Life(MONDAY).receive())
     on(story, date(2026, 8, 14)).do(AGENCY, c.AnswerCase(content="x", completed_on=story.today))
-    on(story, date(2026, 8, 17)).do(FOCAL, c.Review(item=story.events[-1].seq, decision="publish"), story.events[-1].fact)
+    on(story, date(2026, 8, 17)).do(
+        FOCAL, c.Review(item=story.events[-1].seq, decision="publish"), story.events[-1].fact
+    )
     assert held(story) == {"focal": 3, "SNNMT": 2}
     assert age_of(story.events, reference().calendar_ahead).working_days == story.case.working_days == 5  # type: ignore[union-attr]
 
@@ -120,7 +122,9 @@ def act(story: Life, actor: Actor | str, command: c.Command | None) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(COMMANDS)), max_size=25))
-def test_the_days_of_all_holders_add_up_to_the_age(steps: list[tuple[int, tuple[Actor | str, c.Command | None]]]) -> None:
+def test_the_days_of_all_holders_add_up_to_the_age(
+    steps: list[tuple[int, tuple[Actor | str, c.Command | None]]],
+) -> None:
     story = Life(MONDAY).receive().do(FOCAL, c.WriteTexts("T", "C", "H"))
     calendar = reference().calendar_ahead
     for days, (actor, command) in steps:

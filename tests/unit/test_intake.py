@@ -217,7 +217,10 @@ def test_ownership_and_province_are_compared_in_the_statistics() -> None:
     for ownership, place in (("fdi", "outside"), ("fdi", "inside"), ("", "")):
         sums.add(contribution_of(tell(new(ownership=ownership, from_province=place).events)))  # type: ignore[arg-type]
     assert {key: figures.received for key, figures in sums.tables["ownerships"].items()} == {"fdi": 2}
-    assert {key: figures.received for key, figures in sums.tables["from_provinces"].items()} == {"inside": 1, "outside": 1}
+    assert {key: figures.received for key, figures in sums.tables["from_provinces"].items()} == {
+        "inside": 1,
+        "outside": 1,
+    }
 
 
 # --- denunciations: Luật Tố cáo 2018 ---
@@ -258,7 +261,9 @@ def test_an_inspector_passes_on_what_is_not_his_to_read() -> None:
     assert code_of(problem) == ("against", "same_recipient")
     life.do(INSPECTOR, c.Restrict(against="inspectorate"))
     assert life.case and may_open(life.case, ALTERNATE) and not may_open(life.case, INSPECTOR)
-    assert told(life) == [("new_denunciation", "inspectorate_alternate", "noi-chinh-1")], "no second letter to the submitter"
+    assert told(life) == [("new_denunciation", "inspectorate_alternate", "noi-chinh-1")], (
+        "no second letter to the submitter"
+    )
 
 
 def test_against_the_inspectorate_without_another_recipient_on_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,7 +288,11 @@ def test_what_is_no_denunciation_comes_back_with_days_of_its_own() -> None:
     assert story and not story.restricted and not story.hidden
     assert not {"restricted", "noted", "released"} & {entry.type for entry in entries(life.events)}
     bodies = {x.body.id: {"content": x.type} for x in life.events if x.body}
-    assert all(life.events[seq - 1].type != "noted" for seq in cut(life.events, FOCAL, bodies) if cut(life.events, FOCAL, bodies)[seq])
+    assert all(
+        life.events[seq - 1].type != "noted"
+        for seq in cut(life.events, FOCAL, bodies)
+        if cut(life.events, FOCAL, bodies)[seq]
+    )
 
 
 # --- state secrets: two persons ---
@@ -292,9 +301,8 @@ def test_what_is_no_denunciation_comes_back_with_days_of_its_own() -> None:
 def test_a_state_secret_is_locked_at_once_and_erased_by_a_second_officer() -> None:
     life = new().forwarded().do(FOCAL, c.Purge(reason="x"))
     assert life.case
-    assert [actor for actor in (FOCAL, OTHER_FOCAL, SUBMITTER, AGENCY, LEADER, INSPECTOR) if may_open(life.case, actor)] == [
-        FOCAL, OTHER_FOCAL, SUBMITTER,
-    ]  # fmt: skip
+    people = (FOCAL, OTHER_FOCAL, SUBMITTER, AGENCY, LEADER, INSPECTOR)
+    assert [actor for actor in people if may_open(life.case, actor)] == [FOCAL, OTHER_FOCAL, SUBMITTER]
     assert queue_of(life.case) == "review"
     assert actions_for(life.case, FOCAL) == () == actions_for(life.case, SUBMITTER)
     assert actions_for(life.case, OTHER_FOCAL) == ("confirm_purge",)

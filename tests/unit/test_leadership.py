@@ -277,8 +277,8 @@ def test_nobody_else_gives_it() -> None:
 def test_the_expert_reads_the_public_text_and_his_own() -> None:
     story, expert = invited()
     story.do(expert, c.GiveOpinion(content="x"))
-    everything = {x.body.id: {"public_title": "P", "public_content": "P", "handling_content": "H", "content": "X",
-                              "submitter": {"name": "N"}, "email": "E", "note": "N"} for x in story.events if x.body}  # fmt: skip
+    typed = {"public_title": "P", "public_content": "P", "handling_content": "H", "content": "X", "email": "E"}
+    everything = {x.body.id: {**typed, "submitter": {"name": "N"}} for x in story.events if x.body}
     read = {name for fields in cut(story.events, expert, everything).values() for name in fields}
     texts = [fields for seq, fields in cut(story.events, expert, everything).items() if seq != story.events[-1].seq]
     assert [set(fields) for fields in texts if fields] == [{"public_title", "public_content"}]

@@ -63,7 +63,9 @@ def test_two_returns_go_to_the_focal_offices_decision_and_count(web: Web) -> Non
     assert "return_case" not in actions(web.ok(web.get("/link", third)))
     assert web.post("/link/actions/return_case", {"reason": "x"}, third).status_code == 409
     web.system.settle()
-    returns = {code_: web.system.doc(f"co-quan/{code_}")["figures"]["returns"] for code_ in ("SNNMT", "STC2025", "SXD2025")}
+    returns = {
+        code_: web.system.doc(f"co-quan/{code_}")["figures"]["returns"] for code_ in ("SNNMT", "STC2025", "SXD2025")
+    }
     assert returns == {"SNNMT": 1, "STC2025": 1, "SXD2025": 0}
     assert web.system.doc("thong-ke")["figures"]["returns"] == 2
     assert {row["id"]: row["figures"]["returns"] for row in web.system.doc("co-quan")["rows"]}["SNNMT"] == 1
@@ -107,7 +109,9 @@ def test_an_expert_is_invited_and_read_beside_the_answer(web: Web) -> None:
     assert page(web, code)["opinions"] == []
     web.review(code)
     doc = page(web, code)
-    assert [(row["title"], row["content"]) for row in doc["opinions"]] == [("Hiệp hội Doanh nghiệp tỉnh", "Nên niêm yết phí.")]
+    assert [(row["title"], row["content"]) for row in doc["opinions"]] == [
+        ("Hiệp hội Doanh nghiệp tỉnh", "Nên niêm yết phí.")
+    ]
     assert EXPERT_MAIL not in web.system.site.read(f"ho-so/{code}").body.decode()
     assert EXPERT_MAIL not in repr(web.ok(web.get("/link", lead))) + repr(web.ok(web.get(f"/cases/{code}", secret)))
     assert actions(web.ok(web.get("/link", token))) == set()
@@ -147,7 +151,11 @@ def test_a_published_answer_is_cited_with_a_link(web: Web) -> None:
     assert answer.json_body["errors"][0]["code"] == "no_answer"
     web.at_desk(two, "cite_answer", {"of": one, "content": "Cùng nội dung."})
     doc = page(web, two)
-    assert (doc["status"], doc["replies"][0]["cites"], doc["replies"][0]["content"]) == ("answered", one, "Cùng nội dung.")
+    assert (doc["status"], doc["replies"][0]["cites"], doc["replies"][0]["content"]) == (
+        "answered",
+        one,
+        "Cùng nội dung.",
+    )
     assert f'href="/ho-so/{one}"' in web.system.site.read(f"ho-so/{two}").body.decode()
 
 
@@ -192,7 +200,9 @@ def test_a_case_of_the_national_portal(web: Web) -> None:
 def test_the_government_office_and_back(web: Web) -> None:
     """R1-10 to R1-13."""
     code, secret, lead = web.forwarded()
-    web.at_desk(code, "hand_over", {"up_class": "UP-3", "date": "2026-08-07", "number": "99/UBND-NC", "content": "Kính chuyển"})
+    web.at_desk(
+        code, "hand_over", {"up_class": "UP-3", "date": "2026-08-07", "number": "99/UBND-NC", "content": "Kính chuyển"}
+    )
     assert len(web.system.mails(MAIL, "handed_over")) == 0 and page(web, code)["status"] == "handed_over"
     assert len(web.system.mails(MAIL, "handed_over")) == 1
     assert actions(web.ok(web.get("/link", lead))) == set()
@@ -201,7 +211,10 @@ def test_the_government_office_and_back(web: Web) -> None:
     web.at_desk(code, "follow_up", {"content": "Văn phòng Chính phủ đang lấy ý kiến."})
     web.at_desk(code, "answer", {"content": "Chính phủ đã trả lời.", "completed_on": "2026-08-07"})
     doc = page(web, code)
-    assert [(reply["type"], reply["agency"]["id"]) for reply in doc["replies"]] == [("status", "VPUB"), ("answer", "VPUB")]
+    assert [(reply["type"], reply["agency"]["id"]) for reply in doc["replies"]] == [
+        ("status", "VPUB"),
+        ("answer", "VPUB"),
+    ]
     assert web.system.doc("thong-ke")["figures"]["handed_over"] == 0
 
 
@@ -229,7 +242,9 @@ def test_extensions_are_offered_until_the_cap(web: Web) -> None:
     web.by_link(lead, "request_extension", {"reason": "Cần đo đạc", "until": "2026-09-22"})
     web.at_desk(code, "grant_extension")
     assert "request_extension" not in actions(web.ok(web.get("/link", lead)))
-    answer = web.post("/link/actions/request_extension", {"reason": "x", "until": "2026-09-25"}, lead, key=web.new_key())
+    answer = web.post(
+        "/link/actions/request_extension", {"reason": "x", "until": "2026-09-25"}, lead, key=web.new_key()
+    )
     assert (answer.status_code, answer.json_body["code"]) == (409, "action_not_allowed")
     doc = page(web, code)
     assert (doc["extensions"], doc["extensions_cap"], doc["deadline"]["due_on"]) == (1, 1, "2026-09-22")
@@ -240,6 +255,6 @@ def test_legal_documents_have_two_working_days(web: Web) -> None:
     """CĐ 89/2025."""
     code, _ = web.submit(kind="regulation")
     view = web.at_desk(code, "classify", {"kind": "regulation", "legal_document": True})
-    assert [(clock["name"], clock["due_on"]) for clock in view["case"]["clocks"] if clock["name"] == "legal_transfer"] == [
-        ("legal_transfer", "2026-08-11")
-    ]
+    assert [
+        (clock["name"], clock["due_on"]) for clock in view["case"]["clocks"] if clock["name"] == "legal_transfer"
+    ] == [("legal_transfer", "2026-08-11")]

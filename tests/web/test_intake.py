@@ -1,4 +1,4 @@
-"""Intake and triage over HTTP: letters, denunciations, state secrets, conduct, merging and splitting, with the mails."""
+"""Intake and triage over HTTP, with the mails: letters, denunciations, state secrets, conduct, merging, splitting."""
 
 from __future__ import annotations
 
@@ -60,7 +60,10 @@ def test_what_did_not_come_is_proposed_for_refusal_and_nothing_more(web: Web) ->
     code, secret = web.submit()
     assert form(web, code, "ask_supplement")["reason"]["required"] is False
     web.at_desk(code, "ask_supplement", {"content": "Xin gửi số hồ sơ."})
-    asked = web.system.mails(MAIL, "supplement_asked") or (web.system.settle(), web.system.mails(MAIL, "supplement_asked"))[1]
+    asked = (
+        web.system.mails(MAIL, "supplement_asked")
+        or (web.system.settle(), web.system.mails(MAIL, "supplement_asked"))[1]
+    )
     assert "21/08/2026" in asked[0].text, "the letter names the day until which it may come"
     for day in (14, 20, 22):
         web.system.clock.set(date(2026, 8, day))
@@ -84,7 +87,10 @@ def test_a_contest_is_judged_by_somebody_else_and_the_api_says_why(web: Web) -> 
     answer = web.post(f"/desk/cases/{code}/actions/refuse", {"reason": "abuse", "content": "x"}, web.system.desk(FIRST))
     assert (answer.status_code, answer.json_body["code"]) == (409, "same_person")
     assert "một cán bộ khác" in answer.json_body["title"]
-    assert web.at_desk(code, "refuse", {"reason": "abuse", "content": "x"}, web.system.desk(SECOND))["case"]["status"] == "refused"
+    assert (
+        web.at_desk(code, "refuse", {"reason": "abuse", "content": "x"}, web.system.desk(SECOND))["case"]["status"]
+        == "refused"
+    )
 
 
 @pytest.mark.parametrize("reason", ["test", "advertising"])
@@ -117,7 +123,9 @@ def test_an_anonymous_letter_is_entered_and_goes_to_the_inspectorate(web: Web) -
     answer = web.post("/desk/cases/-/actions/register", body, clerk, key=web.new_key())
     assert answer.status_code == 201, answer.body
     code = answer.json_body["code"]
-    assert "reveal_identity" not in [x["name"] for x in web.ok(web.get(f"/desk/cases/{code}", web.system.desk()))["actions"]]
+    assert "reveal_identity" not in [
+        x["name"] for x in web.ok(web.get(f"/desk/cases/{code}", web.system.desk()))["actions"]
+    ]
     assert form(web, code, "restrict")["ground"]["value"] == "anonymous"
     web.at_desk(code, "restrict", {"ground": "anonymous", "note": "Có ngày, địa điểm cụ thể"})
     web.system.settle()
@@ -139,7 +147,9 @@ def test_the_receipt_can_be_printed_for_whoever_has_no_mail(web: Web) -> None:
     assert view["deadline"]["start_on"] == "2026-08-03"
     assert f"{date.fromisoformat(view['deadline']['due_on']):%d/%m/%Y}" in text
     names = [item["name"] for item in web.ok(web.get("/desk/cases", clerk))["actions"][0]["fields"]]
-    assert {"channel", "anonymous", "language", "received_on", "attachments", "ownership", "from_province"} <= set(names)
+    assert {"channel", "anonymous", "language", "received_on", "attachments", "ownership", "from_province"} <= set(
+        names
+    )
 
 
 def test_equal_treatment_is_compared_and_no_single_case_tells(web: Web) -> None:
@@ -168,7 +178,9 @@ def test_a_denunciation_of_a_leader_goes_past_the_inspectorate(web: Web) -> None
     mails = web.system.mailer.sent[sent:]
     assert {(mail.to, mail.notice.split("-")[0]) for mail in mails} == {
         (MAIL, "guidance"), ("noi.chinh.1@example.vn", "new_denunciation")}  # fmt: skip
-    assert all(code not in mail.text + mail.subject + mail.html + mail.case and secret not in mail.text for mail in mails)
+    assert all(
+        code not in mail.text + mail.subject + mail.html + mail.case and secret not in mail.text for mail in mails
+    )
     assert web.get(f"/desk/cases/{code}", inspector(web)).status_code == 404
     assert web.ok(web.get("/desk/cases", inspector(web)))["rows"] == []
     assert web.get("/desk/cases?queue=restricted", alternate(web)).status_code == 404
@@ -255,7 +267,9 @@ def test_an_erasure_that_a_crash_cut_short_is_done_by_confirming_again(web: Web)
 
 def test_the_refusal_of_a_lead_names_its_superior(web: Web) -> None:
     code, _ = web.submit(agency="SNNMT")
-    assert "Sở Nông nghiệp và Môi trường" in form(web, code, "classify")["complained_of"]["hint"], "named, not confirmed"
+    assert "Sở Nông nghiệp và Môi trường" in form(web, code, "classify")["complained_of"]["hint"], (
+        "named, not confirmed"
+    )
     web.at_desk(code, "classify", {"kind": "conduct", "field": "dat-dai", "complained_of": "SNNMT"})
     web.at_desk(code, "write_texts", TEXTS)
     lead = form(web, code, "forward")["lead"]
@@ -319,7 +333,11 @@ def found_identity(text: str) -> list[str]:
 @pytest.mark.parametrize("end", ["refuse", "redirect", "merge"])
 def test_a_duplicate_is_not_merged_into_a_dead_end(web: Web, end: str) -> None:
     (one, _), (two, _), (third, _) = web.submit(), web.submit(), web.submit()
-    body = {"refuse": {"reason": "abuse", "content": "x"}, "redirect": {"reason": "court", "content": "x"}, "merge": {"into": third}}
+    body = {
+        "refuse": {"reason": "abuse", "content": "x"},
+        "redirect": {"reason": "court", "content": "x"},
+        "merge": {"into": third},
+    }
     web.at_desk(one, end, body[end])
     answer = web.post(f"/desk/cases/{two}/actions/merge", {"into": one}, web.system.desk())
     assert [(error["field"], error["code"]) for error in answer.json_body["errors"]] == [("into", "not_open")]
@@ -358,7 +376,9 @@ def test_a_bulk_petition_becomes_cases_that_keep_their_origin(web: Web) -> None:
         assert view["texts"]["original"] == {"title": f"Điểm {number}", "content": f"Nội dung {number}"}
     mails = [mail for mail in web.system.mails(MAIL, "received") if mail.case in codes]
     assert len(mails) == 3, "the same submitter, and the means to follow each"
-    assert "Tách thành 3 hồ sơ riêng" in json.dumps(web.ok(web.get(f"/cases/{code}", secret))["timeline"], ensure_ascii=False)
+    assert "Tách thành 3 hồ sơ riêng" in json.dumps(
+        web.ok(web.get(f"/cases/{code}", secret))["timeline"], ensure_ascii=False
+    )
 
 
 def test_a_split_that_a_crash_cut_short_goes_on_where_it_stopped(web: Web) -> None:

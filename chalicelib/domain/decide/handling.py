@@ -150,5 +150,3 @@ def reveal_identity(ctx: Context, case: Case, command: c.RevealIdentity) -> tupl
 def mail_failed(ctx: Context, case: Case, command: c.ReportMailFailure) -> tuple[e.Event, ...]:
     fact = e.MailFailed(command.notice, command.to, command.cause, command.item)
     return (event(ctx, case, fact),)
-
-

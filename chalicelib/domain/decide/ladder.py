@@ -27,7 +27,9 @@ from chalicelib.domain.vocabulary import Role
 EXPIRES = "expired"
 _OWN_STEPS = {"rating": EXPIRES, "supplement": EXPIRES, "coordination": EXPIRES, "opinion": EXPIRES}
 # Whose time it is, whoever holds the case: the focal office's own duties, and the way before a leader.
-OFFICE = frozenset({"forwarding", "review", "extension_decision", "national", "legal_transfer", "follow_up", "reassign"})
+OFFICE = frozenset(
+    {"forwarding", "review", "extension_decision", "national", "legal_transfer", "follow_up", "reassign"}
+)
 
 
 def ladder_of(ctx: Context, case: Case, clock: Clock) -> Ladder:
@@ -117,7 +119,7 @@ def _lapses_on(case: Case) -> date | None:
 
 
 def _up(ctx: Context, case: Case, day: date) -> tuple[e.Event, ...]:
-    """From `day` on the leader holds it, and another ladder urges: a late run must take the same steps as a daily one."""
+    """From `day` on the leader holds it, and another ladder urges: a late run takes the same steps as a daily one."""
     early = [row for row in due_steps(ctx, case) if row[2] <= day]
     rest = tick(ctx, reduce(apply, _take(ctx, case, early), case))
     again = frozenset(x.fact.clock for x in rest if isinstance(x.fact, e.StepReached))

@@ -65,6 +65,15 @@ def _awaited(case: Case, actor: Actor) -> bool:
     return actor.id in map(str, case.invited) and actor.id not in waiting
 
 
+def _not_posted(case: Case, actor: Actor) -> bool:
+    return case.clock("national") is not None
+
+
+def _may_ask_withdrawal(case: Case, actor: Actor) -> bool:
+    """Once it was forwarded; until then the submitter needs nobody's consent."""
+    return case.routing > 0 and not case.withdrawal_asked
+
+
 def _rating_open(case: Case, actor: Actor) -> bool:
     return case.clock("rating") is not None
 
@@ -135,7 +144,7 @@ RULES: dict[str, Rule] = {
     "escalate": _rule(_FOCAL, HANDLING | {S.RETURNED, S.TO_REASSIGN}, _may_escalate),
     "record_directive": _rule(_FOCAL, HANDLING),
     "hand_over": _rule(_FOCAL, HANDLING | TRIAGE, _has_text),
-    "post_nationally": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, lambda case, actor: bool(case.clock("national"))),
+    "post_nationally": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, _not_posted),
     "invite_opinion": _rule(_FOCAL, HANDLING | {S.HANDED_OVER}, _has_text),
     "withhold": _rule(_FOCAL, (OPEN | {S.CLOSED}) - TEXT_HIDDEN, _has_text),
     "disclose": _rule(_FOCAL, (OPEN | {S.CLOSED}) - TEXT_HIDDEN, lambda case, actor: bool(case.withheld)),
@@ -165,7 +174,7 @@ RULES: dict[str, Rule] = {
     "ask_correction": _rule(_SUBMITTER, frozenset(Status) - {S.RESTRICTED, S.WITHDRAWN}, _has_text),
     "consent": _rule(_SUBMITTER, OPEN),
     "withdraw": _rule(_SUBMITTER, frozenset({S.RECEIVED, S.AWAITING_SUPPLEMENT}), lambda case, actor: not case.routing),
-    "ask_withdrawal": _rule(_SUBMITTER, OPEN - {S.ANSWERED}, lambda case, actor: case.routing > 0 and not case.withdrawal_asked),
+    "ask_withdrawal": _rule(_SUBMITTER, OPEN - {S.ANSWERED}, _may_ask_withdrawal),
     "tick": _rule(Role.SYSTEM, OPEN | {S.CLOSED}),
     "renew_secret": _rule(Role.SYSTEM, frozenset(Status) - {S.RESTRICTED}),
     "report_mail_failure": _rule(Role.SYSTEM, frozenset(Status)),
