@@ -177,10 +177,13 @@ class Classify(Command):
 
 @record
 class WriteTexts(Command):
+    """`language` of the public text: of the original if that is one of the site's two, else of the translation."""
+
     name: ClassVar[str] = "write_texts"
     public_title: str = line()
     public_content: str = text()
     handling_content: str = text()
+    language: str = choice("text_language", required=False)
 
 
 @record

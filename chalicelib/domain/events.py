@@ -76,7 +76,9 @@ class Classified:
 
 @record
 class TextsWritten:
-    """The body holds public_title, public_content and handling_content."""
+    """The body holds public_title, public_content and handling_content; `language` is that of the public text."""
+
+    language: str = ""
 
 
 @record
@@ -158,8 +160,8 @@ class Succeeded:
 
 @record
 class ReassignNeeded:
-    """`agency` ended, and a person must name who goes on: `several`, `unmapped`, or it would be the office complained of
-    (`complained_of`). The lead's end stops the handling; a coordinating agency only leaves.
+    """`agency` ended, and a person must name who goes on. Reasons: `several`, `unmapped`, `complained_of` (it would be the
+    office complained of). The lead's end stops the handling; a coordinating agency only leaves.
     """
 
     agency: str

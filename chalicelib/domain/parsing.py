@@ -126,6 +126,7 @@ _FIXED: Mapping[str, Collection[str]] = {
     "ownership": list(v.Ownership),
     "from_province": list(v.FromProvince),
     "language": v.LANGUAGES,
+    "text_language": v.TEXT_LANGUAGES,
 }
 
 

@@ -44,6 +44,7 @@ class Story:
     handed_in_late: frozenset[int] = frozenset()
     restricted: bool = False
     purged: bool = False
+    language: str = ""
     redirection: str = ""
 
     @property
@@ -164,7 +165,7 @@ def _with_fact(story: Story, event: e.Event) -> Story:
     fact = event.fact
     match fact:
         case e.TextsWritten():
-            return replace(story, texts=event.seq)
+            return replace(story, texts=event.seq, language=fact.language)
         case e.Refused():
             return replace(story, refusal=fact.reason)
         case e.RefusalContested():

@@ -71,6 +71,10 @@ class FromProvince(StrEnum):
 LANGUAGES = ("vi", "en", "zh", "tyz", "nut", "ko", "ja")
 
 
+# What the public text may be written in: the first one is the translation's.
+TEXT_LANGUAGES = ("vi", "en")
+
+
 class Status(StrEnum):
     """What the public reads. Timeliness is another axis and never mixed in here."""
 

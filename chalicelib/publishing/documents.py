@@ -93,7 +93,7 @@ def case_view(
         "subtype": case.subtype or None,
         "channel": case.channel.value,
         "submitter_type": case.submitter_type.value,
-        "language": "vi" if story.texts else case.language,
+        "language": story.language or case.language,
         "original_language": case.language,
         "title": (written.get("public_title") or None) if "title" not in case.withheld else None,
         "content": (written.get("public_content") or None) if "content" not in case.withheld else None,

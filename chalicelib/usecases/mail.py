@@ -134,9 +134,7 @@ class SendMail:
             word = "again"
         return self.outbox.progress(job.row, {key: f"{word}@{now.isoformat()}@{tag}"}, expect={key: state})
 
-    def _fail(
-        self, jobs: Sequence[Job], state: str, counts: dict[str, int], cause: str = ""
-    ) -> list[tuple[Job, str]]:
+    def _fail(self, jobs: Sequence[Job], state: str, counts: dict[str, int], cause: str = "") -> list[tuple[Job, str]]:
         for job in jobs:
             # First on the record, then forgotten: a crash in between records it twice at worst, which shows once.
             self._report(job, state, cause)

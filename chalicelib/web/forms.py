@@ -23,6 +23,7 @@ _LABELS = {
     "rating": "rating",
     "channel": "channel",
     "submitter_type": "submitter_type",
+    "text_language": "language",
 }
 
 # The intake of what came by letter, telephone or at the counter: `domain.petition` checks it.

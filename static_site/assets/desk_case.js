@@ -34,7 +34,7 @@ export function deskCase(data, { token, note, done }) {
     deliveries(data.deliveries),
     pending(data.pending, actions, { path, token, done }),
     section(t('ui.actions'), actionBar(actions.filter((/** @type {any} */ a) => a.name !== 'reveal_identity' && !(a.name === 'review' && data.pending?.length)), { path, token, done, first: FIRST })),
-    section(t('ui.texts'), doc.original_language !== 'vi' && h('p', { class: 'soon' }, t('ui.translated', { language: doc.original_language })), texts(doc.texts ?? data.texts, doc.language, doc.original_language) ?? h('p', { class: 'meta' }, t('ui.no_texts')), files(doc.attachments)),
+    section(t('ui.texts'), doc.texts?.public && doc.original_language !== doc.language && h('p', { class: 'soon' }, t('ui.translated', { language: doc.original_language })), texts(doc.texts ?? data.texts, doc.language, doc.original_language) ?? h('p', { class: 'meta' }, t('ui.no_texts')), files(doc.attachments)),
     section(t('ui.submitter'), submitter(data, actions, { path, token, done })),
     suggestions(data.suggestions),
     related(data.related),
@@ -52,7 +52,7 @@ function related(list) {
 /** @param {any[] | undefined} list */
 function deliveries(list) {
   if (!list?.length) return null;
-  return banner('bad', t('ui.bounced'), h('ul', { class: 'plain' }, list.map((d) => h('li', null, [name(d.name) || d.to, name(d.label), d.reason].filter(Boolean).join(' · ')))));
+  return banner('bad', t('ui.bounced'), h('ul', { class: 'plain' }, list.map((d) => h('li', null, [name(d.name) || d.to, name(d.label), t('ui.delivery.' + d.reason)].filter(Boolean).join(' · ')))));
 }
 
 /**

@@ -54,6 +54,7 @@ export function strip(deadline, over = [], until = null) {
       : [t('page.case.due_paused', { n: deadline.length }), ' '], t('page.case.counted_from', { date: short(deadline.start_on) })),
     list,
     h('p', { class: 'meta' }, [t('page.case.skipped'), ...off.map((/** @type {any} */ d) => `${dayMonth(d.date)} (${name(d.name)}${d.source ? `, ${d.source}` : ''})`)].join(', '), '. ',
+      (deadline.pauses ?? []).map((/** @type {any} */ p) => `${p.to ? t('page.case.pause', { since: short(p.from), until: short(p.to) }) : t('page.case.pause_open', { since: short(p.from) })} `),
       t('page.case.calendar', { version: deadline.calendar_version })));
   markStrips(box);
   return box;

@@ -20,6 +20,7 @@ PARTS = {
     "sweep": "sweep",
     "publication": "publication",
     "pure": "pure",
+    "suggestions": "suggestions",
     "local": "local",
 }
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from infra.local.testing import LocalSystem
 from tests.e2e.api import Api, Json
 from tests.e2e.conftest import Visit
+from tests.e2e.people import act
 
 
 def picture(api: Api, code: str) -> Json:
@@ -69,9 +70,23 @@ def test_the_skip_link_and_a_reload_keep_the_token(visit: Visit, api: Api) -> No
     expect(page.get_by_role("heading", name="Bấm vào nội dung chính")).to_be_visible()
 
 
+def test_while_the_submitter_is_asked_the_clock_rests(visit: Visit, api: Api) -> None:
+    petition = api.submit(title="Thiếu số biên nhận")
+    api.settle()
+    api.at_desk(petition.code, "ask_supplement", content="Xin cho biết số biên nhận.")
+    api.settle()
+    page = visit(api.link(petition.code, "tra-cuu"))
+    expect(page.locator(".notes")).to_contain_text("Xin cho biết số biên nhận.")
+    expect(page.locator("main")).to_contain_text("đang tạm dừng")
+    act(page, "Bổ sung thông tin", Nội_dung="Số 123, ngày 02/03.")
+    expect(page.locator(".notes")).to_contain_text("Số 123, ngày 02/03.")
+    expect(page.locator(".weeks .due")).to_have_count(1)
+
+
 def test_a_bounced_mail_shows_on_the_desk(visit: Visit, api: Api, system: LocalSystem) -> None:
     code = api.forwarded("STC2025", "Thư không đến").code
     system.bounce(api.mails(code, "stc2025.dau-moi@example.vn")[0])
     page = visit(api.link(code, "ban-lam-viec"), 1280, 900)
     expect(page.locator(".banner.bad")).to_contain_text("Thư không đến được nơi nhận")
     expect(page.locator(".banner.bad")).to_contain_text("Sở Tài chính")
+    expect(page.locator(".banner.bad")).to_contain_text("hộp thư không nhận")

@@ -23,7 +23,7 @@ from chalicelib.domain.decide.context import (
 from chalicelib.domain.decide.handling import routed
 from chalicelib.domain.decide.leadership import national_clock
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.vocabulary import HANDLING, SUBTYPES, Kind
+from chalicelib.domain.vocabulary import HANDLING, SUBTYPES, TEXT_LANGUAGES, Kind
 
 
 def receive(ctx: Context, code: str, fact: e.Received) -> tuple[e.Event, ...]:
@@ -73,7 +73,8 @@ def _legal_transfer(ctx: Context, case: Case, law: bool) -> Clocks | None:
 
 
 def write_texts(ctx: Context, case: Case, command: c.WriteTexts) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.TextsWritten()),)
+    own = case.language if case.language in TEXT_LANGUAGES else ""
+    return (event(ctx, case, e.TextsWritten(command.language or own or TEXT_LANGUAGES[0])),)
 
 
 def asked_enough(case: Case, policy: Policy) -> bool:

@@ -63,9 +63,10 @@ def check(system: LocalSystem, state: State, rows: list[Row]) -> list[str]:
     for row in rows:
         code = state.cases[row.id][0]
         status, _, body = system.request("GET", f"/ho-so/{code}.json")
-        found = json.loads(body)["status"] if status == 200 else "restricted" if status in (404, 410) else status
-        if found != row.ends:
-            wrong.append(f"{row.id} {code}: {found}, expected {row.ends}")
+        found = json.loads(body)["status"] if status == 200 else "no page" if status in (404, 410) else status
+        expected = row.ends if row.has_page else "no page"
+        if found != expected:
+            wrong.append(f"{row.id} {code}: {found}, expected {expected}")
     return wrong
 
 

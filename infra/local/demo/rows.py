@@ -50,6 +50,12 @@ class Row:
     def by_clerk(self) -> bool:
         return bool(self.raw["channel"] != "web")
 
+    @property
+    def has_page(self) -> bool:
+        """Denunciations and legal complaints have none."""
+        reasons = [raw.get("with", {}).get("reason") for raw in self.raw["steps"] if raw["do"] == "redirect"]
+        return self.ends != "restricted" and "legal_complaint" not in reasons
+
     def steps(self) -> list[Step]:
         found = []
         for number, raw in enumerate(self.raw["steps"]):
