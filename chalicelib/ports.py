@@ -310,8 +310,11 @@ class Lease:
 class Ledger(Protocol):
     """The publisher's own tables: lease, batch, ledger, placements. All writes are fenced."""
 
-    def acquire(self, owner: str, now: datetime, seconds: int) -> Lease | None:
-        """Take the lease if it is free or expired; None if somebody else holds it. Finds the unfinished batch."""
+    def acquire(self, owner: str, now: datetime, seconds: int, *, force: bool = False) -> Lease | None:
+        """Take the lease if it is free or expired; None if somebody else holds it. Finds the unfinished batch.
+
+        `force` takes it from whoever holds it: the fence keeps a holder that is alive after all from doing harm.
+        """
 
     def fix(self, lease: Lease, batch: Sequence[LedgerEntry]) -> Lease:
         """Store the batch with the lease: from now on these events have these numbers, whatever crashes.

@@ -54,6 +54,8 @@ def publisher() -> Publisher:
 
 def publish(event: Mapping[str, Any], out_of_time: Callable[[], bool]) -> dict[str, int]:
     """What the publish Lambda does: a stream's records ring a drain, the operator a rebuild, anything else a tick."""
+    if event.get("take_over"):
+        publisher().take_over()
     if event.get("rebuild"):
         return publisher().rebuild()
     if event.get("frame"):

@@ -34,14 +34,15 @@ class DynamoLedger:
     def __init__(self) -> None:
         self._generation: int | None = None
 
-    def acquire(self, owner: str, now: datetime, seconds: int) -> Lease | None:
+    def acquire(self, owner: str, now: datetime, seconds: int, *, force: bool = False) -> Lease | None:
         until = instant(now + timedelta(seconds=seconds))
         stored = get(LeaseItem, *LEASE)
         if stored is None:
             fresh = LeaseItem(*LEASE, owner=owner, until=until, fence=1, next_seq=1, applied=0, generation=1)
             taken = _allowed(lambda: fresh.save(condition=LeaseItem.pk.does_not_exist()))
         else:
-            if stored.owner and stored.owner != owner and (stored.until or "") > instant(now):
+            held = stored.owner and stored.owner != owner and (stored.until or "") > instant(now)
+            if held and not force:
                 return None
             fence = int(stored.fence) + 1
             actions: list[Action] = [LeaseItem.owner.set(owner), LeaseItem.until.set(until), LeaseItem.fence.set(fence)]

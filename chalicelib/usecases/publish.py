@@ -106,10 +106,20 @@ class Publisher:
 
         return self._hold(work)
 
-    def _hold(self, work: Callable[[Lease, Counts], Any], seconds: int = LEASE_SECONDS) -> Counts:
+    def take_over(self) -> Counts:
+        """`tick` under a lease taken from its holder, who is known to be dead: the machine was started anew."""
+
+        def work(lease: Lease, counts: Counts) -> None:
+            self.lists.update(self._drain(lease, counts, lambda: False), lambda: False)
+
+        return self._hold(work, force=True)
+
+    def _hold(
+        self, work: Callable[[Lease, Counts], Any], seconds: int = LEASE_SECONDS, *, force: bool = False
+    ) -> Counts:
         """Do `work` under the lease. Whoever loses it to a later holder stops quietly: that one does the rest."""
         counts = {"published": 0, "busy": 0, "left": 0}
-        lease = self.ledger.acquire(self.owner, self.clock(), seconds)
+        lease = self.ledger.acquire(self.owner, self.clock(), seconds, force=force)
         if lease is None:
             return counts | {"busy": 1}
         try:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chalicelib import wiring
-from chalicelib.storage.ledger import LEASE
 from infra import package, stack
 from infra.deploy import deploy_stack, fill
 from infra.local.clock import Clock
@@ -74,29 +73,19 @@ def deploy_here(target: Target, ports: Ports, paths: Paths) -> dict[str, str]:
     return outputs
 
 
-def rebuild_site(target: Target, outputs: dict[str, str]) -> None:
-    """After an unclean stop the objects may be newer than the tables: publish everything again.
+def publish_again(target: Target, outputs: dict[str, str], *, rebuild: bool) -> None:
+    """Take publication over from whoever held it: he died with the emulator, and nobody needs to wait for his lease.
 
-    Whoever held the right to publish died with the emulator: nobody needs to wait until it runs out.
+    After an unclean stop (`rebuild`) the objects may be newer than the tables: everything is published again.
     """
-    tables = target.client("dynamodb")
-    with contextlib.suppress(tables.exceptions.ConditionalCheckFailedException):  # nothing was published yet
-        tables.update_item(
-            TableName=outputs["CasesTableName"],
-            Key=dict(zip(("pk", "sk"), ({"S": part} for part in LEASE), strict=True)),
-            UpdateExpression="REMOVE #owner, #until",
-            ExpressionAttributeNames={"#owner": "owner", "#until": "until"},
-            ConditionExpression="attribute_exists(pk)",
-        )
+    event = json.dumps({"take_over": True, "rebuild": rebuild}).encode()
     functions = target.client("lambda", read_timeout=900, connect_timeout=5)
     deadline = time.monotonic() + 60
     while True:
-        answer = functions.invoke(
-            FunctionName=outputs["PublishFunctionName"], Payload=json.dumps({"rebuild": True}).encode()
-        )
+        answer = functions.invoke(FunctionName=outputs["PublishFunctionName"], Payload=event)
         result = json.loads(answer["Payload"].read())
         if "FunctionError" in answer or (result["busy"] and time.monotonic() > deadline):
-            say(f"  the rebuild failed: {str(result)[:500]}")
+            say(f"  publication failed: {str(result)[:500]}")
         elif result["busy"]:  # a tick was faster
             time.sleep(0.5)
             continue
@@ -181,7 +170,7 @@ def _start(system: System, emulator: Emulator, paths: Paths, ports: Ports, uncle
     emulator.save()
     if unclean:
         say("The last run was killed: publishing the site again from the tables")
-        rebuild_site(target, outputs)
+    publish_again(target, outputs, rebuild=unclean)
     system.open(target, outputs)
 
 

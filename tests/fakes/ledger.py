@@ -26,10 +26,10 @@ class MemoryLedger:
     def __init__(self, table: LedgerTable | None = None) -> None:
         self.table = table or LedgerTable()
 
-    def acquire(self, owner: str, now: datetime, seconds: int) -> Lease | None:
+    def acquire(self, owner: str, now: datetime, seconds: int, *, force: bool = False) -> Lease | None:
         with self.table.lock:
             held = self.table.lease
-            if held.owner and held.owner != owner and self.table.until > now:
+            if held.owner and held.owner != owner and self.table.until > now and not force:
                 return None
             self.table.lease = replace(held, owner=owner, fence=held.fence + 1)
             self.table.until = now + timedelta(seconds=seconds)
