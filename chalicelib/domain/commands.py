@@ -196,6 +196,7 @@ class Forward(Command):
     coordinating: tuple[str, ...] = reference("agencies", required=False)
     final: bool = flag()
     note: str = text(REASON_LIMIT, required=False)
+    attachments: tuple[str, ...] = files()
 
 
 @record

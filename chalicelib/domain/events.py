@@ -141,6 +141,7 @@ class Forwarded:
     field: str = ""
     again: bool = False
     final: bool = False
+    files: tuple[str, ...] = ()
 
 
 @record
@@ -160,8 +161,8 @@ class Succeeded:
 
 @record
 class ReassignNeeded:
-    """`agency` ended, and a person must name who goes on. Reasons: `several`, `unmapped`, `complained_of` (it would be the
-    office complained of). The lead's end stops the handling; a coordinating agency only leaves.
+    """`agency` ended, and a person must name who goes on: `several`, `unmapped`, or `complained_of`, when it would be
+    the office complained of. The lead's end stops the handling; a coordinating agency only leaves.
     """
 
     agency: str

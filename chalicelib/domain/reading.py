@@ -7,6 +7,7 @@ nobody asked for it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain import events as e
@@ -59,11 +60,17 @@ def may_open(case: Case, actor: Actor) -> bool:
             return False
 
 
-def identity_shown(events: Sequence[e.Event], actor: Actor) -> bool:
+LOOK = timedelta(hours=1)
+"""How long one recorded look lasts: whoever looks again later says again why."""
+
+
+def identity_shown(events: Sequence[e.Event], actor: Actor, now: datetime | None = None) -> bool:
     """The submitter to himself; the inspectorate; an officer who has just asked for it, on the record."""
     if actor.role is Role.SUBMITTER or actor.role in INSPECTORS:
         return True
-    return any(isinstance(x.fact, e.IdentityRevealed) and x.fact.officer == actor.id for x in events)
+    looks = [x.at for x in events if isinstance(x.fact, e.IdentityRevealed) and x.fact.officer == actor.id]
+    moment = now or events[-1].at  # as of the last event
+    return any(moment - at < LOOK for at in looks)
 
 
 def line_of(events: Sequence[e.Event], agency: str) -> frozenset[str]:
@@ -115,9 +122,9 @@ def _by_role(actor: Actor, event: e.Event, line: frozenset[str]) -> bool:
             return False
 
 
-def wanted_bodies(events: Sequence[e.Event], actor: Actor) -> list[str]:
+def wanted_bodies(events: Sequence[e.Event], actor: Actor, now: datetime | None = None) -> list[str]:
     """Ids of the bodies of which the actor may read anything: only these are opened."""
-    published, identity = published_items(events), identity_shown(events, actor)
+    published, identity = published_items(events), identity_shown(events, actor, now)
     own = line_of(events, actor.agency)
     return [
         event.body.id
@@ -133,9 +140,11 @@ def readable(events: Sequence[e.Event], actor: Actor) -> frozenset[int]:
     return frozenset(x.seq for x in events if _fields(actor, x, published, identity, own) != frozenset())
 
 
-def cut(events: Sequence[e.Event], actor: Actor, bodies: Mapping[str, Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
+def cut(
+    events: Sequence[e.Event], actor: Actor, bodies: Mapping[str, Mapping[str, Any]], now: datetime | None = None
+) -> dict[int, dict[str, Any]]:
     """Event number -> the fields of its text that the actor may read."""
-    published, identity = published_items(events), identity_shown(events, actor)
+    published, identity = published_items(events), identity_shown(events, actor, now)
     own = line_of(events, actor.agency)
     found: dict[int, dict[str, Any]] = {}
     for event in events:

@@ -21,6 +21,7 @@ from chalicelib.storage.sealed import SUBMISSION, submission_key
 from chalicelib.storage.session import PAGE, attempt, get, pages
 
 LAST_EVENT = event_key(99_999)
+CODE_LENGTH = 40  # far above any code, far below DynamoDB's limit of a key
 
 
 class DynamoCases:
@@ -29,7 +30,7 @@ class DynamoCases:
     due_shards = DUE_SHARDS
 
     def load(self, code: str) -> Case | None:
-        item = get(CaseItem, code, HEAD) if code else None
+        item = get(CaseItem, code, HEAD) if 0 < len(code) <= CODE_LENGTH else None
         return codec.decode_case(item.d) if item else None
 
     def events(self, code: str, *, after: int = 0) -> list[Event]:

@@ -32,9 +32,11 @@ class Access:
         wanted = code.upper()
         case = self.deps.cases.load(wanted) if _CODE.fullmatch(wanted) else None
         origin = case.origin if case else "0" * 32
-        generation = case.secret_generation if case else 0
-        matches = self.deps.secrets.secret_matches(origin, generation, secret)
-        if case is None or not matches or case.status is Status.RESTRICTED:
+        # Earlier secrets stay good: anybody who knows a public code may ask for a new one, and must not be able to
+        # lock the submitter out with it.
+        generations = range(case.secret_generation + 1 if case else 1)
+        matches = [self.deps.secrets.secret_matches(origin, n, secret) for n in generations]
+        if case is None or not any(matches) or case.status is Status.RESTRICTED:
             raise SecretInvalid
         return Actor(Role.SUBMITTER)
 

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.domain.case import Actor, Case
 from chalicelib.domain.decide import actions_for
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.events import AnswerGiven, Event, Received, Supplemented
+from chalicelib.domain.events import AnswerGiven, Event, Forwarded, Received, Supplemented
 from chalicelib.domain.reading import cut, line_of, may_open, published_items, wanted_bodies
 from chalicelib.domain.vocabulary import INSPECTORS, Role
 from chalicelib.ports import FileInfo
@@ -40,11 +40,12 @@ class Read:
         events = tuple(self.deps.cases.events(code))
         # The text that must not be on this channel is not sent back on it, not even to whoever wrote it.
         closed = bool(case.purge) and actor.role is Role.SUBMITTER
-        bodies = {} if closed else self.deps.vault.open(case, wanted_bodies(events, actor))
+        now = self.deps.clock()
+        bodies = {} if closed else self.deps.vault.open(case, wanted_bodies(events, actor, now))
         wanted = [] if closed else readable_files(events, actor)
         files = {file.id: file for file in self.deps.files.info(wanted)} if wanted else {}
         offered = actions_for(case, actor, self.deps.context(actor).policy_of(case))
-        return Dossier(case, events, cut(events, actor, bodies), files, actor, offered)
+        return Dossier(case, events, cut(events, actor, bodies, now), files, actor, offered)
 
 
 def readable_files(events: tuple[Event, ...], actor: Actor) -> list[str]:
@@ -55,6 +56,10 @@ def readable_files(events: tuple[Event, ...], actor: Actor) -> list[str]:
         fact = event.fact
         if isinstance(fact, (Received, Supplemented)):
             if actor.role in (Role.FOCAL, Role.SUBMITTER, *INSPECTORS):
+                found += fact.files
+        elif isinstance(fact, Forwarded):
+            # What the focal officer sent along: evidence that the agency needs, with personal data taken out.
+            if actor.role in (Role.FOCAL, Role.AGENCY, Role.COORDINATING, Role.LEADER):
                 found += fact.files
         elif isinstance(fact, AnswerGiven):
             own = actor.role is Role.AGENCY and event.by.agency in line

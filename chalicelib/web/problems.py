@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -85,6 +86,14 @@ def respond(body: dict[str, Any], status: int) -> Response:
     return Response(json.dumps(body, ensure_ascii=False), status_code=status, headers=headers)
 
 
+_LOGGED = re.compile(r"[A-Za-z]{2,6}\.[0-9]{8}\.[0-9A-Za-z]{5}|[a-z_]{1,40}")
+
+
+def _known(value: Any) -> str:
+    """A path's part, only if it is a case's code or an action's name: people paste secrets and addresses anywhere."""
+    return value if isinstance(value, str) and _LOGGED.fullmatch(value) else ""
+
+
 def guard(language: Callable[[], str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Turn what a view raises into problem+json in the person's language; log the unexpected without its content."""
 
@@ -92,7 +101,7 @@ def guard(language: Callable[[], str]) -> Callable[[Callable[..., Any]], Callabl
         @functools.wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             # One line a request: the route, the outcome, the case's code. No text, no address, no token.
-            known = {"view": view.__name__, "case": kwargs.get("code", ""), "action": kwargs.get("name", "")}
+            known = {"view": view.__name__, "case": _known(kwargs.get("code")), "action": _known(kwargs.get("name"))}
             try:
                 response = view(*args, **kwargs)
             except DomainError as problem:

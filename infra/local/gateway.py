@@ -165,6 +165,10 @@ class FilesGateway:
         return problem_response(405, "method_not_allowed", "Không dùng được phương thức này")
 
     def _upload(self, request: Request) -> Response:
+        # The emulator takes a form without a policy for an anonymous upload to any key: S3 would refuse it.
+        form = request.body.lower()
+        if not all(b'name="%s"' % part in form for part in (b"policy", b"x-amz-signature")):
+            return problem_response(401, "upload_not_signed", "Cần biểu mẫu tải lên đã ký")
         headers = [("Host", f"{HOST}:{self._upstream.port}"), ("Content-Type", request.header("content-type"))]
         return ask(self._upstream.port, "POST", f"/{self._upstream.files_bucket}", headers, request.body)
 

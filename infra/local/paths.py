@@ -35,6 +35,10 @@ class Paths:
         return self.root / "outputs.json"
 
     @property
+    def scratch(self) -> Path:  # where the emulator unpacks functions; emptied at each start
+        return self.root / "tmp"
+
+    @property
     def log(self) -> Path:
         return self.root / "emulator.log"
 

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -82,6 +83,9 @@ class Emulator:
         self.port = _emulator_port(paths, taken)
         self.ready = False
         self._paths = paths
+        # The emulator never removes what it unpacks: 22 MB a start would fill the machine's own temporary folder.
+        shutil.rmtree(paths.scratch, ignore_errors=True)
+        paths.scratch.mkdir(parents=True)
         command = [sys.executable, "-m", "infra.local.emulator", str(self.port), str(paths.root)]
         with paths.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -111,6 +115,7 @@ class Emulator:
             "STATE_DIR": str(self._paths.state),
             "S3_PERSIST": "1",
             "S3_DATA_DIR": str(self._paths.objects),
+            "TMPDIR": str(self._paths.scratch.resolve()),
             "LAMBDA_EXECUTOR": "local",
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",

@@ -125,7 +125,8 @@ def forward(ctx: Context, case: Case, command: c.Forward) -> tuple[e.Event, ...]
         raise refuse("field", "missing")
     again = case.routing > 0
     clocks, final = routed(ctx, case, command)
-    fact = e.Forwarded(command.lead, tuple(dict.fromkeys(command.coordinating)), field, again, final)
+    coordinating = tuple(dict.fromkeys(command.coordinating))
+    fact = e.Forwarded(command.lead, coordinating, field, again, final, command.attachments)
     return (event(ctx, case, fact, clocks=clocks),)
 
 
