@@ -79,7 +79,7 @@ def dossier_view(
     document, deadline, timeline = case_view(events, texts, reference, files)
     shown = _texts(events, texts)
     view: Doc = {
-        "case": {**document, "texts": shown, "attachments": _named_files(events[0], files)},
+        "case": {**document, "texts": shown, "attachments": _evidence(events, files)},
         "deadline": deadline,
         "timeline": timeline,
         "texts": shown,
@@ -146,6 +146,12 @@ def _chosen(fact: e.Fact) -> Doc:
     name, labels = _CHOSEN.get(type(fact), ("", ""))
     key = getattr(fact, name, "") if name else ""
     return {name: both(f"{labels}.{key}")} if key else {}
+
+
+def _evidence(events: Sequence[e.Event], files: Attachments) -> list[Doc]:
+    """What the submitter sent, and what the focal office sent along to the agencies, as far as the reader may open."""
+    given = [event for event in events if isinstance(event.fact, (e.Received, e.Forwarded))]
+    return [file for event in given for file in _named_files(event, files)]
 
 
 def _named_files(event: e.Event, files: Attachments) -> list[Doc]:
