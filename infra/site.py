@@ -1,7 +1,7 @@
-"""Builds the static part of the site (assets, forms, texts) from templates and reference data, and uploads it.
+"""Builds the static part of the site (assets, forms, texts) from templates and reference data.
 
 Run before packaging: it also writes `chalicelib/publishing/assets.json`, which the publish Lambda needs. The same input
-gives the same bytes. Hashed assets are never deleted from the bucket: pages in caches still ask for them.
+gives the same bytes. `infra/deploy.py` uploads it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from chalicelib.domain.reference import Reference
 from chalicelib.messages import catalogue
@@ -90,40 +90,6 @@ def build(outdir: Path, reference: Reference, today: date, assets_json: Path = A
 def write_asset_names(assets_json: Path = ASSETS_JSON) -> None:
     """Only `assets.json`: packaging needs it, and needs no pages."""
     assets_json.write_text(json.dumps(_assets()[1], indent=1, sort_keys=True) + "\n", "utf-8")
-
-
-def upload(s3_client: Any, bucket: str, outdir: Path) -> list[str]:
-    """Puts what differs in bytes, type or cache rule; assets before pages, so that no page asks for a missing one."""
-    manifest: dict[str, Entry] = json.loads((outdir / MANIFEST).read_text("utf-8"))
-    put = []
-    for key in sorted(manifest, key=lambda k: (not k.startswith("assets/"), k)):
-        entry = manifest[key]
-        body = (outdir / entry["file"]).read_bytes()
-        if not _is_there(s3_client, bucket, key, body, entry):
-            s3_client.put_object(
-                Bucket=bucket,
-                Key=key,
-                Body=body,
-                ContentType=entry["content_type"],
-                CacheControl=entry["cache_control"],
-            )
-            put.append(key)
-    return put
-
-
-def _is_there(s3_client: Any, bucket: str, key: str, body: bytes, entry: Entry) -> bool:
-    try:
-        head = s3_client.head_object(Bucket=bucket, Key=key)
-    except s3_client.exceptions.ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-            return False
-        raise
-    etag = hashlib.md5(body, usedforsecurity=False).hexdigest()
-    return (head["ETag"].strip('"'), head.get("ContentType"), head.get("CacheControl")) == (
-        etag,
-        entry["content_type"],
-        entry["cache_control"],
-    )
 
 
 def _assets() -> tuple[dict[str, str], dict[str, str]]:

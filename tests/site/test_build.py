@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import pytest
 
 from chalicelib.publishing.forms import form_options
 from infra import site
+from infra.deploy import upload_site
 from infra.operator.data_files import read_reference
+from infra.stack import Target
 
 REFERENCE = read_reference()
 TODAY = date(2026, 11, 21)
@@ -62,45 +63,36 @@ def test_names_for_the_package_are_those_of_the_build(tmp_path: Path) -> None:
     assert (tmp_path / "built.json").read_bytes() == (tmp_path / "named.json").read_bytes()
 
 
-class MissingError(Exception):
-    def __init__(self) -> None:
-        super().__init__()
-        self.response = {"ResponseMetadata": {"HTTPStatusCode": 404}}
-
-
-class FakeS3:
-    """Keeps objects as S3 reports them: a quoted MD5, the type, the cache rule."""
-
-    class exceptions:  # noqa: N801 - botocore's own name
-        ClientError = MissingError
+class Bucket:
+    """Takes the place of the target and of its S3 client: what was put, in order, and what was deleted."""
 
     def __init__(self) -> None:
-        self.objects: dict[str, dict[str, Any]] = {}
+        self.put: list[str] = []
+        self.deleted: list[str] = []
 
-    def head_object(self, *, Bucket: str, Key: str) -> dict[str, Any]:  # noqa: N803
-        if Key not in self.objects:
-            raise MissingError
-        return self.objects[Key]
+    def client(self, service: str) -> Bucket:
+        return self
 
     def put_object(self, *, Bucket: str, Key: str, Body: bytes, ContentType: str, CacheControl: str) -> None:  # noqa: N803
-        etag = f'"{hashlib.md5(Body, usedforsecurity=False).hexdigest()}"'
-        self.objects[Key] = {"ETag": etag, "ContentType": ContentType, "CacheControl": CacheControl}
+        self.put.append(Key)
+
+    def delete_object(self, *, Bucket: str, Key: str) -> None:  # noqa: N803
+        self.deleted.append(Key)
 
 
-def test_upload_sends_only_what_changed(tmp_path: Path) -> None:
-    out, s3 = tmp_path / "out", FakeS3()
-    manifest = site.build(out, REFERENCE, TODAY, tmp_path / "assets.json")
-    assert set(site.upload(s3, "site", out)) == set(manifest)
-    assert site.upload(s3, "site", out) == []
-    s3.objects["gui"]["CacheControl"] = "no-store"
-    (out / "robots.txt").write_text("changed", "utf-8")
-    assert site.upload(s3, "site", out) == ["gui", "robots.txt"]
+def test_a_deployment_sends_only_what_changed_and_never_takes_an_asset_away() -> None:
+    first, again = Bucket(), Bucket()
+    sent = upload_site(cast(Target, first), "site", {})
+    assert set(first.put) == set(sent)
+    changed = sent | {"gui": "another", "gone": "x", "assets/old.0123456789.css": "x"}
+    assert upload_site(cast(Target, again), "site", changed) == sent
+    assert (again.put, again.deleted) == (["gui"], ["gone"])
 
 
-def test_assets_go_before_the_pages_that_name_them(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    site.build(out, REFERENCE, TODAY, tmp_path / "assets.json")
-    order = [key.startswith("assets/") for key in site.upload(FakeS3(), "site", out)]
+def test_assets_go_before_the_pages_that_name_them() -> None:
+    bucket = Bucket()
+    upload_site(cast(Target, bucket), "site", {})
+    order = [key.startswith("assets/") for key in bucket.put]
     assert order == sorted(order, reverse=True)
 
 
