@@ -19,21 +19,12 @@ from chalicelib.messages import translator
 from chalicelib.web.forms import register_form
 from chalicelib.web.problems import guard
 from chalicelib.web.receipts import clerk_receipt
-from chalicelib.web.requests import action_body, answer, bearer, idempotency_key, json_body, language
+from chalicelib.web.requests import action_body, answer, bearer, current, idempotency_key, json_body
 from chalicelib.web.views import actor_view, case_view, queue_rows, repeat_rows
 
 routes = Blueprint(__name__)
 REGISTRARS = (Role.CLERK, Role.FOCAL)
-
-
-def _request() -> Request:
-    request = routes.current_request
-    assert request is not None
-    return request
-
-
-def _lang() -> str:
-    return language(routes.current_request)
+_request, _lang = current(routes)
 
 
 @routes.route("/link")

@@ -18,25 +18,16 @@ from chalicelib.web.requests import (
     action_body,
     answer,
     bearer,
+    current,
     form_body,
     idempotency_key,
     is_form,
     json_body,
-    language,
 )
 from chalicelib.web.views import case_view
 
 routes = Blueprint(__name__)
-
-
-def _request() -> Request:
-    request = routes.current_request
-    assert request is not None
-    return request
-
-
-def _lang() -> str:
-    return language(routes.current_request)
+_request, _lang = current(routes)
 
 
 @routes.route("/health")

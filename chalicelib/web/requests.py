@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
-from chalice.app import Request, Response
+from chalice.app import Blueprint, Request, Response
 
 from chalicelib.domain.errors import NotJson, TooLarge, Unauthorized
 from chalicelib.messages import preferred
@@ -15,6 +16,17 @@ from chalicelib.messages import preferred
 BODY_LIMIT = 256 * 1024
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
+
+
+def current(routes: Blueprint) -> tuple[Callable[[], Request], Callable[[], str]]:
+    """How the views of `routes` get the request that they answer, and the language to answer in."""
+
+    def request() -> Request:
+        found = routes.current_request
+        assert found is not None
+        return found
+
+    return request, lambda: language(routes.current_request)
 
 
 def language(request: Request | None) -> str:
