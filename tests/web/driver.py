@@ -14,6 +14,7 @@ from chalice.test import Client, HTTPResponse
 
 from app import app
 from chalicelib.domain.petition import NOTICE_VERSION
+from chalicelib.domain.vocabulary import Role
 from tests.fakes.system import System, tokens
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
@@ -149,3 +150,31 @@ def call_with_base64(path: str, body: bytes, type_: str, **headers: str) -> dict
     event["headers"] |= headers
     found: dict[str, Any] = app(event, LambdaContext("api", 1024))
     return found
+
+
+FIRST, SECOND = "van-phong-1", "van-phong-2"
+PDF = b"%PDF-1.4\n%%EOF\n"
+
+
+def inspector(web: Web) -> str:
+    return web.system.desk("thanh-tra-1", Role.INSPECTORATE)
+
+
+def alternate(web: Web) -> str:
+    return web.system.desk("noi-chinh-1", Role.INSPECTORATE_ALTERNATE)
+
+
+def form(web: Web, code: str, name: str, token: str = "", lang: str = "") -> dict[str, Any]:
+    view = web.ok(web.get(f"/desk/cases/{code}", token or web.system.desk(), lang=lang))
+    action = next(action for action in view["actions"] if action["name"] == name)
+    return {item["name"]: item for item in action["fields"]}
+
+
+def published(web: Web) -> str:
+    return "\n".join([*(x.body.decode() for x in web.system.site.documents.values()), *web.system.site.documents])
+
+
+def upload(web: Web) -> str:
+    offer = web.ok(web.post("/uploads", {"name": "Quyết định.pdf", "size": len(PDF), "type": "application/pdf"}))
+    assert web.system.files.upload(offer["fields"], PDF) == 204
+    return str(offer["id"])

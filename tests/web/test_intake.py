@@ -4,42 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
 
 import pytest
 
 from chalicelib.domain.vocabulary import RedirectReason, RefusalReason, Role
 from chalicelib.usecases.submit import Submit
 from tests.fakes.faulty import Fault, Mode, faulty
-from tests.web.driver import IDENTITY, MAIL, ORIGINAL, TEXTS, Web
-
-FIRST, SECOND = "van-phong-1", "van-phong-2"
-PDF = b"%PDF-1.4\n%%EOF\n"
-
-
-def inspector(web: Web) -> str:
-    return web.system.desk("thanh-tra-1", Role.INSPECTORATE)
-
-
-def alternate(web: Web) -> str:
-    return web.system.desk("noi-chinh-1", Role.INSPECTORATE_ALTERNATE)
-
-
-def form(web: Web, code: str, name: str, token: str = "", lang: str = "") -> dict[str, Any]:
-    view = web.ok(web.get(f"/desk/cases/{code}", token or web.system.desk(), lang=lang))
-    action = next(action for action in view["actions"] if action["name"] == name)
-    return {item["name"]: item for item in action["fields"]}
-
-
-def published(web: Web) -> str:
-    return "\n".join([*(x.body.decode() for x in web.system.site.documents.values()), *web.system.site.documents])
-
-
-def upload(web: Web) -> str:
-    offer = web.ok(web.post("/uploads", {"name": "Quyết định.pdf", "size": len(PDF), "type": "application/pdf"}))
-    assert web.system.files.upload(offer["fields"], PDF) == 204
-    return str(offer["id"])
-
+from tests.web.driver import FIRST, IDENTITY, MAIL, ORIGINAL, SECOND, TEXTS, Web, alternate, form, inspector, upload
 
 # --- letters ---
 

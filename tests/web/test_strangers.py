@@ -6,8 +6,7 @@ import logging
 
 import pytest
 
-from tests.web.driver import Web, petition
-from tests.web.test_intake import upload
+from tests.web.driver import Web, petition, upload
 
 
 def test_a_retry_after_a_lost_answer_gives_a_secret_that_works(web: Web) -> None:
