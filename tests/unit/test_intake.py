@@ -10,10 +10,10 @@ import pytest
 
 from chalicelib.domain import commands as c
 from chalicelib.domain.apply import fold
-from chalicelib.domain.case import SYSTEM, Actor
+from chalicelib.domain.case import SYSTEM
 from chalicelib.domain.decide import actions_for
 from chalicelib.domain.errors import ActionNotAllowed, InvalidFields, SamePerson
-from chalicelib.domain.notices import may_notify, notices
+from chalicelib.domain.notices import may_notify
 from chalicelib.domain.parsing import parse_command
 from chalicelib.domain.petition import parse_petition
 from chalicelib.domain.policy import Policies
@@ -24,27 +24,14 @@ from chalicelib.domain.story import tell
 from chalicelib.domain.timeline import entries
 from chalicelib.domain.vocabulary import Kind, RefusalReason, Role, Status
 from tests.unit import world
-from tests.unit.world import AGENCY, FOCAL, OTHER_FOCAL, SUBMITTER, Life
+from tests.unit.world import AGENCY, FOCAL, OTHER_FOCAL, SUBMITTER, Life, code_of, told
 
 DAY = date(2026, 8, 7)  # a Friday
-INSPECTOR = Actor(Role.INSPECTORATE, "thanh-tra-1", "TTRA")
-ALTERNATE = Actor(Role.INSPECTORATE_ALTERNATE, "noi-chinh-1")
 PETITION = {"kind": "conduct", "title": "t", "content": "c", "channel": "letter"}
 
 
 def new(**changes: Any) -> Life:
     return Life(DAY).receive(**changes)
-
-
-def told(life: Life) -> list[tuple[str, str, str]]:
-    """(letter, role, id) of the newest event."""
-    assert life.case
-    found = notices(life.context(SYSTEM), fold(life.events[:-1]), life.case, life.events[-1])
-    return [(x.name, x.role.value, x.id) for x in found]
-
-
-def code_of(problem: pytest.ExceptionInfo[InvalidFields]) -> tuple[str, str]:
-    return problem.value.errors[0].field, problem.value.errors[0].code
 
 
 # --- supplements: NĐ 92/2017; R4-51 "hạn chế tối đa việc bổ sung hồ sơ từ 02 lần trở lên" ---

@@ -11,38 +11,24 @@ import pytest
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import fold
-from chalicelib.domain.case import PURGED, SYSTEM, Actor
+from chalicelib.domain.case import PURGED, Actor
 from chalicelib.domain.decide import actions_for
 from chalicelib.domain.errors import InvalidFields, SamePerson
-from chalicelib.domain.notices import notices
 from chalicelib.domain.queues import queue_of
 from chalicelib.domain.reading import cut, may_open
 from chalicelib.domain.statistics import contribution_of
 from chalicelib.domain.story import tell
 from chalicelib.domain.timeline import entries
-from chalicelib.domain.vocabulary import Role, Status
+from chalicelib.domain.vocabulary import Status
 from tests.unit import world
-from tests.unit.world import AGENCY, FOCAL, LEADER, OTHER_FOCAL, SUBMITTER, Life
+from tests.unit.world import AGENCY, ALTERNATE, FOCAL, INSPECTOR, LEADER, OTHER_FOCAL, SUBMITTER, Life, code_of, told
 
 DAY = date(2026, 8, 7)  # a Friday
-INSPECTOR = Actor(Role.INSPECTORATE, "thanh-tra-1", "TTRA")
-ALTERNATE = Actor(Role.INSPECTORATE_ALTERNATE, "noi-chinh-1")
 PETITION = {"kind": "conduct", "title": "t", "content": "c", "channel": "letter"}
 
 
 def new(**changes: Any) -> Life:
     return Life(DAY).receive(**changes)
-
-
-def told(life: Life) -> list[tuple[str, str, str]]:
-    """(letter, role, id) of the newest event."""
-    assert life.case
-    found = notices(life.context(SYSTEM), fold(life.events[:-1]), life.case, life.events[-1])
-    return [(x.name, x.role.value, x.id) for x in found]
-
-
-def code_of(problem: pytest.ExceptionInfo[InvalidFields]) -> tuple[str, str]:
-    return problem.value.errors[0].field, problem.value.errors[0].code
 
 
 # --- denunciations: Luật Tố cáo 2018 ---

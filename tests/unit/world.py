@@ -7,13 +7,17 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache, reduce
 from typing import Any
 
+import pytest
+
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
-from chalicelib.domain.apply import apply
+from chalicelib.domain.apply import apply, fold
 from chalicelib.domain.case import SYSTEM, Actor, Case
 from chalicelib.domain.deadlines import VIETNAM
 from chalicelib.domain.decide import Context, decide, receive
+from chalicelib.domain.errors import InvalidFields
 from chalicelib.domain.events import BodyRef
+from chalicelib.domain.notices import notices
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.vocabulary import Channel, Kind, Role, SubmitterType
 from infra.operator.data_files import read_reference
@@ -22,6 +26,8 @@ FOCAL = Actor(Role.FOCAL, "van-phong-1", "VPUB")
 OTHER_FOCAL = Actor(Role.FOCAL, "van-phong-2", "VPUB")
 SUBMITTER = Actor(Role.SUBMITTER)
 LEADER = Actor(Role.LEADER, "pho-chu-tich-2")
+INSPECTOR = Actor(Role.INSPECTORATE, "thanh-tra-1", "TTRA")
+ALTERNATE = Actor(Role.INSPECTORATE_ALTERNATE, "noi-chinh-1")
 AGENCY = Actor(Role.AGENCY, "SNNMT", "SNNMT")
 
 
@@ -89,3 +95,14 @@ class Life:
     @property
     def steps(self) -> list[tuple[str, date]]:
         return [(x.fact.step, x.fact.on) for x in self.events if isinstance(x.fact, e.StepReached)]
+
+
+def told(life: Life) -> list[tuple[str, str, str]]:
+    """(letter, role, id) of the newest event."""
+    assert life.case
+    found = notices(life.context(SYSTEM), fold(life.events[:-1]), life.case, life.events[-1])
+    return [(x.name, x.role.value, x.id) for x in found]
+
+
+def code_of(problem: pytest.ExceptionInfo[InvalidFields]) -> tuple[str, str]:
+    return problem.value.errors[0].field, problem.value.errors[0].code
