@@ -53,8 +53,8 @@ def publish(event: Any, context: Any) -> dict[str, Any]:
 
 @app.lambda_function(name="report")
 def report(event: Any, context: Any) -> dict[str, Any]:
-    """The focal office's morning report."""
-    return wiring.services().office.morning_report()
+    """The letters of a working morning, one each to focal officers and leaders."""
+    return wiring.services().morning.run()
 
 
 @app.lambda_function(name="mail_event")

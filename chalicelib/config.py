@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
 
 
@@ -19,9 +19,13 @@ class Config:
     mail_configuration_set: str
     site_origin: str
     files_origin: str
+    cdn_site: str = ""
+    cdn_files: str = ""
 
 
 @lru_cache(maxsize=1)
 def load() -> Config:
-    """Raises KeyError for a missing key: a half-configured function must not start."""
-    return Config(**{field.name: os.environ[field.name.upper()] for field in fields(Config)})
+    """Raises KeyError for a missing key without a default: a half-configured function must not start."""
+    names = {field.name: field.name.upper() for field in fields(Config)}
+    needed = {field.name for field in fields(Config) if field.default is MISSING}
+    return Config(**{name: os.environ[key] for name, key in names.items() if name in needed or key in os.environ})

@@ -90,6 +90,8 @@ class Change:
     publish: tuple[int, ...] = ()  # seqs of events that the public may see
     next_check_at: datetime | None = None
     queue: str | None = None
+    entered: frozenset[str] = frozenset()  # lists (`domain.listed`) on which the case stands from now on
+    left: frozenset[str] = frozenset()  # lists on which it stands no longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,12 @@ class CaseStore(Protocol):
 
     def queue(self, name: str, *, after: str = "", limit: int = 50) -> tuple[list[QueueEntry], str]:
         """A page of the desk queue `name`, oldest first, and the cursor of the next page ("" at the end)."""
+
+    def listed(self, name: str, *, after: str = "", limit: int = 100) -> tuple[list[str], str]:
+        """Codes of the cases on the list `name` (`domain.listed`), oldest first, and the code to go on after ("").
+
+        Strongly consistent: a list is written in the transaction that changes it, and only then.
+        """
 
     due_shards: int
 
@@ -186,6 +194,24 @@ class Outbox(Protocol):
     def done(self, rows: Sequence[OutboxRow]) -> None:
         """Delete the rows; deleting twice is no error."""
 
+    def waiting(self, consumer: str, code: str, *, limit: int = 100) -> tuple[list[OutboxRow], str]:
+        """The case's rows among the `limit` oldest of its shard, and the id of the last one looked at if there are
+        more ("" if not): whatever sorts after it may wait as well. Strongly consistent.
+        """
+
+
+class Deliveries(Protocol):
+    """Which letters arrived: one small item for each, beside the case's events, which nothing else reads."""
+
+    def record(self, code: str, seq: int, notice: str, at: datetime) -> None:
+        """The letter `notice` about event `seq` was delivered at `at`. Repeating is harmless; the last word stays."""
+
+    def of(self, code: str) -> dict[tuple[int, str], datetime]:
+        """When each letter of the case was delivered, by event number and key of the notice; strongly consistent."""
+
+    def forget(self, code: str) -> None:
+        """Erase all of them; no error if there is none."""
+
 
 class ReferenceStore(Protocol):
     """Agencies, fields, calendar, policy: loaded by the operator, versioned, read by everybody."""
@@ -231,13 +257,19 @@ class Files(Protocol):
     def withdraw(self, files: Sequence[FileInfo]) -> None:
         """Take the public copies back, all versions; the private files stay. No error where there is none."""
 
+    def recall(self, files: Sequence[FileInfo]) -> None:
+        """The CDN shows no public copy of these from before."""
+
     def erase(self, ids: Sequence[str]) -> None:
         """Erase accepted files and their public copies, all versions; unknown ids are no error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One message. `tag` identifies it to the provider's delivery events; `case` and `notice` go along as tags too."""
+    """One message. `tag` identifies it to the provider's delivery events; the others go along as tags too.
+
+    `case`: codes, joined by "_"; `items`: of each of them the number of the event that the letter is about.
+    """
 
     to: str
     subject: str
@@ -246,6 +278,7 @@ class Mail:
     tag: str
     case: str
     notice: str
+    items: str = ""
 
 
 class MailRefused(Exception):
@@ -304,7 +337,7 @@ class Lease:
     fence: int
     next_seq: int
     batch: tuple[LedgerEntry, ...]
-    applied: int  # the last ledger sequence that lists and statistics have taken in
+    finished: bool = False  # a batch is done with, and the next write forgets it
 
 
 class Ledger(Protocol):
@@ -322,17 +355,16 @@ class Ledger(Protocol):
         Raises `Conflict` if the fence is not ours any more.
         """
 
-    def append(self, lease: Lease, batch: Sequence[LedgerEntry]) -> None:
-        """Write ledger entries; repeating the same ones is harmless."""
+    def append(self, lease: Lease) -> None:
+        """Write the fixed batch into the ledger; repeating it is harmless. Raises `Conflict` for a lost fence."""
 
     def finish(self, lease: Lease) -> Lease:
-        """Forget the finished batch. Raises `Conflict` if the fence is not ours any more."""
-
-    def applied(self, lease: Lease, seq: int) -> Lease:
-        """Lists and statistics include everything up to `seq`."""
+        """The batch is done with. It may be found once more, by whoever takes over after a crash before the next `fix`
+        or `release`: doing it again must be harmless.
+        """
 
     def release(self, lease: Lease) -> None:
-        """Give the lease back early; no error if it was lost."""
+        """Give the lease back early, and forget its batch if it is finished; no error if the lease was lost."""
 
     def entries(self, after: int, *, limit: int = 500) -> list[LedgerEntry]:
         """Ledger entries with seq > `after`, in order."""
@@ -343,8 +375,8 @@ class Ledger(Protocol):
     def place(self, lease: Lease, code: str, placement: Mapping[str, Any]) -> None:
         """Store that note."""
 
-    def forget(self, lease: Lease) -> Lease:
-        """For a rebuild: `applied` back to 0, all placements gone; the ledger stays."""
+    def forget(self, lease: Lease) -> None:
+        """For a rebuild: all placements gone; the ledger stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,12 +396,32 @@ class Site(Protocol):
         """Put with If-Match `etag` (None: the object must not exist; "*": whatever is there). Raises `Conflict`."""
 
     def remove(self, key: str) -> None:
-        """Delete; no error if it is not there."""
+        """Delete, all versions; no error if it is not there."""
+
+    def forget(self, key: str) -> None:
+        """Delete every version but the present one; no error if there is none."""
+
+    def invalidate(self, paths: Sequence[str]) -> None:
+        """The CDN shows none of these URL paths from before. A path may end in `*`. Returns once it is ordered."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """One line of a list in a letter: a message key, what stands there, and for a case its code and due day."""
+
+    label: str = ""
+    text: str = ""
+    code: str = ""
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LetterItem:
-    """One case in a letter: what may be said about it in a mail, and where its link leads."""
+    """One case in a letter: what may be said about it in a mail, and where its link leads.
+
+    `rows` make a list under one link; `overview` is the link to all cases of the agency that is written to. `clock`
+    names the time limit that ends on `due_on`. `secret`: for the submitter alone, in letters that must tell it.
+    """
 
     code: str
     kind: str
@@ -377,13 +429,14 @@ class LetterItem:
     due_on: date | None
     link: str
     agency: str  # code of the lead agency, "" before forwarding
+    clock: str = ""
+    secret: str = ""
+    rows: tuple[LetterRow, ...] = ()
+    overview: str = ""
 
 
 class Letters(Protocol):
     """Composes mails from the catalogues: title, code, due date and link, never the petition's text or a person."""
 
-    def compose(self, name: str, lang: str, items: Sequence[LetterItem], *, secret: str = "") -> tuple[str, str, str]:
+    def compose(self, name: str, lang: str, items: Sequence[LetterItem]) -> tuple[str, str, str]:
         """(subject, text, html) of the letter `name`; several items make a digest."""
-
-    def report(self, counts: Mapping[str, int], limit: int, link: str) -> tuple[str, str, str]:
-        """The focal office's morning report: cases waiting by queue; `limit` means "that many or more"."""

@@ -22,6 +22,8 @@ from chalicelib.ports import Letters, Links, Mailer, Outbox, Site
 from chalicelib.publishing.views import dossier_view
 from chalicelib.storage import aws
 from chalicelib.storage.cases import DynamoCases
+from chalicelib.storage.cdn import Cdn
+from chalicelib.storage.deliveries import DynamoDeliveries
 from chalicelib.storage.files import S3Files
 from chalicelib.storage.keyring import KeyRing
 from chalicelib.storage.outbox import DynamoOutbox
@@ -33,9 +35,13 @@ from chalicelib.storage.site import S3Site
 from chalicelib.storage.vault import SealedVault
 from chalicelib.usecases.access import Access
 from chalicelib.usecases.act import Act
+from chalicelib.usecases.correspondence import Correspondence
 from chalicelib.usecases.deps import Deps
+from chalicelib.usecases.desk import Desk
 from chalicelib.usecases.mail import SendMail
+from chalicelib.usecases.morning import Morning
 from chalicelib.usecases.office import Office
+from chalicelib.usecases.parts import Parts
 from chalicelib.usecases.read import Dossier, Read
 from chalicelib.usecases.submit import CODE_ALPHABET, Submit
 from chalicelib.usecases.sweep import Sweep
@@ -60,11 +66,15 @@ class Services:
     deps: Deps
     access: Access
     submit: Submit
+    parts: Parts
     act: Act
     read: Read
     office: Office
+    morning: Morning
+    desk: Desk
     sweep: Sweep
     mail: SendMail
+    correspondence: Correspondence
     site: Site
 
     def present(self, dossier: Dossier) -> dict[str, Any]:
@@ -87,6 +97,13 @@ class Services:
         from chalicelib.usecases.suggest import Suggest
 
         return suggestions_view(Suggest(self.deps, self.site)(dossier), self.deps.reference.current())
+
+    def deliveries(self, dossier: Dossier) -> list[dict[str, Any]]:
+        """What became of each letter: for the desk, which mends addresses, and for nobody else."""
+        from chalicelib.publishing.correspondence import letters_view
+
+        reference = self.deps.reference.current()
+        return letters_view(self.correspondence(dossier), dossier.case.code, reference)
 
     def agency_named(self, code: str) -> Mapping[str, Any] | None:
         """`{"id", "name"}` in both languages."""
@@ -150,14 +167,16 @@ def _build() -> Services:
         cases=DynamoCases(),
         vault=SealedVault(ring(), SealedStore()),
         secrets=secrets,
-        files=S3Files(aws.s3, settings.bucket_files, settings.files_origin),
+        files=S3Files(aws.s3, settings.bucket_files, settings.files_origin, Cdn(aws.cloudfront, settings.cdn_files)),
         reference=DynamoReferences(),
+        deliveries=DynamoDeliveries(),
+        conduct_counts=_conduct_counts,
     )
     links = SignedLinks(secrets, now, settings.site_origin)
     letters = CatalogueLetters()
     mailer = SesMailer(aws.sesv2, settings.mail_from, settings.mail_configuration_set)
-    site = S3Site(aws.s3, settings.bucket_site)
-    return assemble(deps, links, letters, mailer, DynamoOutbox(), site, settings.site_origin, _conduct_counts)
+    site = S3Site(aws.s3, settings.bucket_site, Cdn(aws.cloudfront, settings.cdn_site))
+    return assemble(deps, links, letters, mailer, DynamoOutbox(), site, settings.site_origin)
 
 
 def _conduct_counts() -> Mapping[str, int]:
@@ -176,7 +195,6 @@ def assemble(
     outbox: Outbox,
     site: Site,
     origin: str,
-    conduct_counts: Callable[[], Mapping[str, int]] = dict,
 ) -> Services:
     """The use cases over any adapters: real ones here, fakes in tests."""
     submit = Submit(deps, draw)
@@ -186,11 +204,15 @@ def assemble(
         deps=deps,
         access=Access(deps, links),
         submit=submit,
+        parts=Parts(deps),
         act=act,
         read=Read(deps),
-        office=Office(deps, act, links, letters, mailer, outbox, lambda: randomness.token_hex(12), conduct_counts),
+        office=Office(deps, act, links, outbox),
+        morning=Morning(deps, outbox),
+        desk=Desk(deps, links),
         sweep=Sweep(deps, act),
         mail=SendMail(deps, outbox, mailer, letters, links, act, origin),
+        correspondence=Correspondence(deps, outbox),
         site=site,
     )
 
@@ -214,8 +236,8 @@ def take_delivery_events(event: Mapping[str, Any]) -> dict[str, int]:
     found = parse_delivery_event(event)
     for item in found:
         if item.outcome == "delivered":
-            mail.delivered(item.tag)
+            mail.delivered(item.tag, item.case, item.notice, item.items, item.at)
         elif item.case and item.outcome != "complained":
             # A complaint means that the mail did arrive: nothing to show as undelivered.
-            mail.bounced(item.case, item.notice, item.outcome)
+            mail.bounced(item.case, item.notice, item.outcome, item.items, item.tag)
     return {"taken": len(found)}

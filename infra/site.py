@@ -38,6 +38,7 @@ PAGES = {
     "gui": "gui.html",
     "tra-cuu": "tra_cuu.html",
     "tra-loi": "tra_loi.html",
+    "co-quan-cua-toi": "co_quan_cua_toi.html",
     "ban-lam-viec": "ban_lam_viec.html",
     "du-lieu": "du_lieu.html",
     "quyen-rieng-tu": "quyen_rieng_tu.html",

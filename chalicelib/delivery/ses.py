@@ -82,19 +82,22 @@ def _content(mail: Mail) -> EmailContentTypeDef:
 
 def _tags(mail: Mail) -> list[MessageTagTypeDef]:
     """SES allows A-Z a-z 0-9 _ - . @, 256 characters, and no empty value."""
-    values = {"case": mail.case, "notice": mail.notice, "tag": mail.tag}
+    values = {"case": mail.case, "notice": mail.notice, "tag": mail.tag, "items": mail.items}
     return [{"Name": name, "Value": _NOT_IN_TAG.sub("_", value)[:256]} for name, value in values.items() if value]
+
+
+Outcome = Literal["delivered", "bounced", "complained", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryEvent:
     """What became of one mail for one addressee.
 
-    `tag`, `case` and `notice` are the mail's, "" if it bore none. `at` is aware, None if unreadable. `permanent`: the
+    `tag`, `case`, `notice` and `items` are the mail's, "" if it bore none. `at` is aware, None if unreadable. `permanent`: the
     address itself is bad (or its owner complained); otherwise SES gave up on this mail, and another may arrive.
     """
 
-    outcome: Literal["delivered", "bounced", "complained", "rejected"]
+    outcome: Outcome
     to: str
     tag: str
     case: str
@@ -102,6 +105,7 @@ class DeliveryEvent:
     at: datetime | None
     reason: str = ""
     permanent: bool = False
+    items: str = ""
 
 
 def parse_delivery_event(record: object) -> list[DeliveryEvent]:
@@ -125,29 +129,33 @@ def parse_delivery_event(record: object) -> list[DeliveryEvent]:
 def _events(message: Mapping[str, Any]) -> Iterator[DeliveryEvent]:
     mail = message["mail"]
     tags = mail.get("tags") or {}
-    tag, case, notice = (_first(tags.get(name)) for name in ("tag", "case", "notice"))
+    tag, case, notice, items = (_first(tags.get(name)) for name in ("tag", "case", "notice", "items"))
+
+    def event(
+        outcome: Outcome, to: str, details: Mapping[str, Any], reason: str = "", permanent: bool = False
+    ) -> DeliveryEvent:
+        return DeliveryEvent(outcome, to, tag, case, notice, _at(details, mail), reason[:200], permanent, items)
+
     match message.get("eventType") or message.get("notificationType"):
         case "Delivery":
             details = message["delivery"]
             for to in details.get("recipients") or mail["destination"]:
-                yield DeliveryEvent("delivered", to, tag, case, notice, _at(details, mail))
+                yield event("delivered", to, details)
         case "Bounce":
             details = message["bounce"]
             permanent = details.get("bounceType") == "Permanent"
             for hit in details["bouncedRecipients"]:
                 reason = hit.get("diagnosticCode") or details.get("bounceSubType") or "bounce"
-                to, at = hit["emailAddress"], _at(details, mail)
-                yield DeliveryEvent("bounced", to, tag, case, notice, at, reason[:200], permanent)
+                yield event("bounced", hit["emailAddress"], details, reason, permanent=permanent)
         case "Complaint":
             details = message["complaint"]
             reason = details.get("complaintFeedbackType") or "complaint"
             for hit in details["complainedRecipients"]:
-                to, at = hit["emailAddress"], _at(details, mail)
-                yield DeliveryEvent("complained", to, tag, case, notice, at, reason[:200], True)
+                yield event("complained", hit["emailAddress"], details, reason, permanent=True)
         case "Reject":
             reason = message["reject"].get("reason") or "reject"
             for to in mail["destination"]:
-                yield DeliveryEvent("rejected", to, tag, case, notice, _at({}, mail), reason[:200])
+                yield event("rejected", to, {}, reason)
 
 
 def _first(values: object) -> str:

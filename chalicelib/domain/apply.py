@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any
 
-from chalicelib.domain import apply_handling
+from chalicelib.domain import apply_handling, undelivered
 from chalicelib.domain import events as e
 from chalicelib.domain.apply_intake import INTAKE
+from chalicelib.domain.apply_naming import BE_NAMED, NAMING, lapsed
 from chalicelib.domain.case import Case, Clock, remember
-from chalicelib.domain.vocabulary import RefusalReason, Status
+from chalicelib.domain.vocabulary import RefusalReason, Role, Status
 
 
 def apply(case: Case | None, event: e.Event) -> Case:
@@ -25,12 +26,20 @@ def apply(case: Case | None, event: e.Event) -> Case:
         changed = handler(case, event, event.fact) if handler else case
     if event.clocks is not None:
         changed = replace(changed, clocks=event.clocks)
-    return remember(replace(changed, version=event.seq, last_at=event.at), event.request)
+    changed = undelivered.after(case, event, changed) if case else changed
+    changed = replace(lapsed(changed), version=event.seq, last_at=event.at, undoable=_undoable(changed, event))
+    return remember(changed, event.request)
 
 
 def fold(events: Iterable[e.Event]) -> Case | None:
     """The state after all `events` of one case, in order."""
     return reduce(apply, events, None)
+
+
+def _undoable(case: Case, event: e.Event) -> str:
+    if isinstance(event.fact, e.UNDOABLE) and event.by.role is Role.FOCAL:
+        return event.by.id
+    return case.undoable if isinstance(event.fact, e.MailFailed) else ""
 
 
 def _received(event: e.Event, fact: e.Received) -> Case:
@@ -50,6 +59,7 @@ def _received(event: e.Event, fact: e.Received) -> Case:
         ownership=fact.ownership,
         from_province=fact.from_province,
         split_from=fact.split_from,
+        be_named=BE_NAMED in fact.consents,
     )
 
 
@@ -95,7 +105,7 @@ def _forwarded(case: Case, event: e.Event, fact: e.Forwarded) -> Case:
         field=fact.field or case.field,
         routing=case.routing + 1,
         acknowledged=False,
-        pending=tuple(item for item in case.pending if item.type == apply_handling.OPINION),
+        pending=apply_handling.beside(case.pending),
         refused_by="",
         proposal="",
     )
@@ -161,8 +171,10 @@ def _step_reached(case: Case, event: e.Event, fact: e.StepReached) -> Case:
     return case
 
 
-def _mail_failed(case: Case, event: e.Event, fact: e.MailFailed) -> Case:
-    return case if fact.to in case.bounced else replace(case, bounced=(*case.bounced, fact.to)[-4:])
+def _undone(case: Case, event: e.Event, fact: e.Undone) -> Case:
+    """As it was, but for what only counts up: links that went out with a new routing stay dead."""
+    routing = case.routing + 1 if case.routing != fact.restored.routing else case.routing
+    return replace(fact.restored, routing=routing, bounced=case.bounced, recent=case.recent)
 
 
 Handler = Callable[[Case, e.Event, Any], Case]
@@ -185,6 +197,8 @@ _HANDLERS: dict[type, Handler] = {
     ),
     e.Closed: lambda case, event, fact: replace(case, status=Status.CLOSED),
     e.StepReached: _step_reached,
-    e.MailFailed: _mail_failed,
+    e.MailFailed: lambda case, event, fact: undelivered.failed(case, fact),
+    e.Undone: _undone,
     **apply_handling.HANDLERS,
+    **NAMING,
 }

@@ -9,10 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import events as e
+from chalicelib.domain.apply_naming import REPLY, reply_returned
 from chalicelib.domain.case import Case, Pending
-from chalicelib.domain.vocabulary import Status
+from chalicelib.domain.vocabulary import BESIDE, NOTES, Status
 
 OPINION = "opinion"
+NOTES_KEPT = 4
+"""Notes that wait for review at once, since the head is bounded. An older one falls off: it was read by those whom it
+was for, and stays unpublished.
+"""
 # What waits for review does not take a case out of these.
 _STAYS = frozenset({Status.TO_REASSIGN, Status.ESCALATED, Status.HANDED_OVER})
 # The submitter asked for more: until a leader has decided, a status report does not end that.
@@ -26,6 +31,20 @@ def _wait_for_review(case: Case, event: e.Event, type_: str, agency: str) -> Cas
     return replace(case, status=Status.UNDER_REVIEW, pending=pending, acknowledged=True)
 
 
+def _noted(case: Case, event: e.Event, type_: str, agency: str = "") -> Case:
+    """Words for the public beside the handling. An agency's newer word takes the place of its older one."""
+    kept = [item for item in case.pending if (item.type, item.agency) != (type_, agency) or not agency]
+    notes = [item for item in kept if item.type in NOTES]
+    dropped = notes[: max(0, len(notes) + 1 - NOTES_KEPT)]
+    rest = tuple(item for item in kept if item not in dropped)
+    return replace(case, pending=(*rest, Pending(event.seq, type_, agency, event.at.date())))
+
+
+def beside(pending: tuple[Pending, ...]) -> tuple[Pending, ...]:
+    """What goes on waiting for review whatever becomes of the handling."""
+    return tuple(item for item in pending if item.type in BESIDE)
+
+
 def _without(case: Case, item: int) -> tuple[Pending, ...]:
     return tuple(pending for pending in case.pending if pending.item != item)
 
@@ -33,20 +52,22 @@ def _without(case: Case, item: int) -> tuple[Pending, ...]:
 def _reviewed(case: Case, pending: tuple[Pending, ...], then: Status) -> Status:
     if case.status in _STAYS:
         return case.status
-    if any(item.type != OPINION for item in pending):
+    if any(item.type not in BESIDE for item in pending):
         return Status.UNDER_REVIEW
     return Status.REOPENED if then is Status.IN_PROCESS and case.ground in _BY_SUBMITTER else then
 
 
 def _item_published(case: Case, event: e.Event, fact: e.ItemPublished) -> Case:
     pending = _without(case, fact.item)
+    if fact.type in NOTES or fact.type == REPLY:
+        return replace(case, pending=pending)
     if fact.type == OPINION:
         heard = tuple(number for number in case.invited if str(number) != fact.agency)
         return replace(case, pending=pending, invited=heard)
     if fact.type == "answer":
         return replace(
             case,
-            pending=tuple(item for item in pending if item.type == OPINION),
+            pending=beside(pending),
             status=Status.ANSWERED,
             answered_on=case.answered_on or event.at.date(),
             working_days=fact.working_days if case.working_days is None else case.working_days,
@@ -61,25 +82,22 @@ def _item_published(case: Case, event: e.Event, fact: e.ItemPublished) -> Case:
 
 def _item_returned(case: Case, event: e.Event, fact: e.ItemReturned) -> Case:
     pending = _without(case, fact.item)
-    if fact.type == OPINION:
-        return replace(case, pending=pending)
+    if fact.type in BESIDE:
+        return reply_returned(replace(case, pending=pending), fact.item)
     return replace(case, pending=pending, status=_reviewed(case, pending, Status.ANSWER_RETURNED))
 
 
 def _case_returned(case: Case, event: e.Event, fact: e.CaseReturned) -> Case:
-    return replace(
+    returned = replace(
         case,
         status=Status.RETURNED,
         returns=case.returns + 1,
         returns_in_row=case.returns_in_row + 1,
         final=fact.decide,
         routing=case.routing + 1,
-        pending=_opinions(case),
+        pending=beside(case.pending),
     )
-
-
-def _opinions(case: Case) -> tuple[Pending, ...]:
-    return tuple(item for item in case.pending if item.type == OPINION)
+    return _noted(returned, event, "reason", fact.agency) if fact.public else returned
 
 
 # Nothing waits for the leadership any more.
@@ -91,6 +109,8 @@ def _contributed(case: Case, event: e.Event, fact: e.Contributed) -> Case:
     disagreed = (*others, fact.agency) if fact.position == "disagree" else others
     contributed = tuple(dict.fromkeys((*case.contributed, fact.agency)))
     changed = replace(case, contributed=contributed, disagreed=disagreed)
+    if fact.public:
+        changed = _noted(changed, event, "contribution", fact.agency)
     # Who disagreed has come round before the leader decided: the lead goes on.
     agreed = case.disagreed and not disagreed and case.status is Status.ESCALATED and case.ground == "agencies_disagree"
     return replace(changed, status=Status.IN_PROCESS, **_SETTLED) if agreed else changed
@@ -113,11 +133,13 @@ def _directed(case: Case, event: e.Event, fact: e.Directed) -> Case:
     status = case.status
     if status in (Status.REOPENED, Status.ESCALATED):
         status = Status.IN_PROCESS if case.lead else Status.TO_REASSIGN
-    return replace(case, status=status, **_SETTLED)
+    directed = replace(case, status=status, **_SETTLED)
+    waits = fact.public and fact.document_date is None
+    return _noted(directed, event, "directive") if waits else directed
 
 
 def _settled(case: Case, event: e.Event, fact: e.Settled) -> Case:
-    return replace(
+    settled = replace(
         case,
         status=Status.FORWARDED if fact.moved else Status.IN_PROCESS,
         lead=fact.lead,
@@ -126,14 +148,15 @@ def _settled(case: Case, event: e.Event, fact: e.Settled) -> Case:
         routing=case.routing + int(fact.moved),
         acknowledged=case.acknowledged and not fact.moved,
         final=True,
-        pending=_opinions(case) if fact.moved else case.pending,
+        pending=beside(case.pending) if fact.moved else case.pending,
         **_SETTLED,
     )
+    return _noted(settled, event, "directive") if fact.public else settled
 
 
 def _handed_over(case: Case, event: e.Event, fact: e.HandedOver) -> Case:
     settled = replace(case, **_SETTLED)
-    return replace(settled, status=Status.HANDED_OVER, resume_status="", pending=_opinions(case))
+    return replace(settled, status=Status.HANDED_OVER, resume_status="", pending=beside(case.pending))
 
 
 def _rated(case: Case, event: e.Event, fact: e.Rated) -> Case:
@@ -147,7 +170,15 @@ def _reopened(case: Case, ground: str) -> Case:
 
 
 def _withheld(case: Case, event: e.Event, fact: e.Withheld) -> Case:
+    if fact.passage:
+        return replace(case, passages=(*case.passages, event.seq))
     return replace(case, withheld=tuple(dict.fromkeys((*case.withheld, fact.part))))
+
+
+def _disclosed(case: Case, event: e.Event, fact: e.Disclosed) -> Case:
+    if fact.item:
+        return replace(case, passages=tuple(number for number in case.passages if number != fact.item))
+    return replace(case, withheld=tuple(part for part in case.withheld if part != fact.part))
 
 
 HANDLERS: dict[type, Any] = {
@@ -172,9 +203,7 @@ HANDLERS: dict[type, Any] = {
     e.Rated: _rated,
     e.RaisedAgain: lambda case, event, fact: _reopened(case, "raised_again"),
     e.Withheld: _withheld,
-    e.Disclosed: lambda case, event, fact: replace(
-        case, withheld=tuple(part for part in case.withheld if part != fact.part)
-    ),
+    e.Disclosed: _disclosed,
     e.WithdrawalAsked: lambda case, event, fact: replace(case, withdrawal_asked=True),
     e.WithdrawalDeclined: lambda case, event, fact: replace(case, withdrawal_asked=False),
     e.Withdrawn: lambda case, event, fact: replace(case, status=Status.WITHDRAWN, withdrawal_asked=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from chalicelib.domain.named import DECISION_CLOCK, PROPOSED, STANDS, Naming
 from chalicelib.domain.vocabulary import Channel, Kind, Role, Status, SubmitterType
 
 
@@ -59,7 +60,12 @@ class Case:
     `to_replace`: coordinating agencies that ended without a unique successor, until a person forwards the case anew.
     `contributed`, `disagreed`: coordinating agencies that have answered in this routing. `final`: the lead cannot
     return the case. `ground`: why it is before the leadership; `seconded`: the focal office has said its word on that.
-    `invited`: events that invited an opinion that is still awaited. `withheld`: parts that are kept back.
+    `undoable`: the officer who may take the newest decision back. `bounced`: letters that the lead
+    or the focal office did not get.
+    `unconfirmed`: the event that called on the lead (a routing, an urging), until an act of the lead shows that it
+    knows; 0 then. `unreached`: that letter, or a later one, did not arrive.
+    `invited`: events that invited an opinion that is still awaited. `withheld`: parts that are kept back; `passages`:
+    events that keep a passage back.
     """
 
     code: str
@@ -96,6 +102,8 @@ class Case:
     rating: str = ""
     resume_status: str = ""
     bounced: tuple[str, ...] = ()
+    unconfirmed: int = 0
+    unreached: bool = False
     merged_into: str = ""
     contested: bool = False
     # Intake: what few cases have. `named`: the office that the submitter names; `complained_of`: the one that an
@@ -123,12 +131,37 @@ class Case:
     seconded: bool = False
     invited: tuple[int, ...] = ()
     withheld: tuple[str, ...] = ()
+    passages: tuple[int, ...] = ()
     withdrawal_asked: bool = False
+    undoable: str = ""
+    # `namings`: the newest one of each agency. `honoured`: agencies, "submitter". `be_named`: the submitter's consent.
+    namings: tuple[Naming, ...] = ()
+    honoured: tuple[str, ...] = ()
+    be_named: bool = False
     recent: tuple[str, ...] = ()
     last_at: datetime | None = None
 
     def clock(self, name: str) -> Clock | None:
         return next((clock for clock in self.clocks if clock.name == name), None)
+
+    @property
+    def naming(self) -> Naming | None:
+        """The one that is proposed and not decided: one at a time."""
+        return next((one for one in self.namings if one.state == PROPOSED), None)
+
+    @property
+    def naming_waits(self) -> bool:
+        """It stands before a leader: the agency has replied, or its time for that is over."""
+        return self.naming is not None and self.clock(DECISION_CLOCK) is not None
+
+    @property
+    def standing(self) -> tuple[Naming, ...]:
+        """The agencies that are named at this moment."""
+        return tuple(one for one in self.namings if one.state == STANDS)
+
+    def naming_of(self, agency: str) -> Naming | None:
+        """What is proposed or stands against this agency."""
+        return next((one for one in self.namings if one.agency == agency and one.open), None)
 
     @property
     def holder(self) -> tuple[Role, str]:
@@ -142,6 +175,8 @@ class Case:
                 # R2-11: first the agency reports, advises and proposes, then the leader decides.
                 advising = self.lead and (self.status is Status.REOPENED or self.clock("advice"))
                 return (Role.AGENCY, self.lead) if advising else (Role.LEADER, "")
+            case Status.FORWARDED if self.unreached:
+                return Role.FOCAL, ""  # who must mend the address: the agency cannot know of the case
             case Status.FORWARDED | Status.IN_PROCESS | Status.ANSWER_RETURNED:
                 return Role.AGENCY, self.lead
             case Status.HANDED_OVER:

@@ -28,6 +28,7 @@ from chalicelib.domain.commands_handling import HandOver as HandOver
 from chalicelib.domain.commands_handling import InviteOpinion as InviteOpinion
 from chalicelib.domain.commands_handling import PostNationally as PostNationally
 from chalicelib.domain.commands_handling import Settle as Settle
+from chalicelib.domain.commands_handling import Undo as Undo
 from chalicelib.domain.commands_handling import Withhold as Withhold
 from chalicelib.domain.commands_intake import AcknowledgeDenunciation as AcknowledgeDenunciation
 from chalicelib.domain.commands_intake import ConfirmPurge as ConfirmPurge
@@ -38,6 +39,11 @@ from chalicelib.domain.commands_intake import Release as Release
 from chalicelib.domain.commands_intake import Restrict as Restrict
 from chalicelib.domain.commands_intake import Split as Split
 from chalicelib.domain.commands_intake import TakeIn as TakeIn
+from chalicelib.domain.commands_naming import DecideNaming as DecideNaming
+from chalicelib.domain.commands_naming import Honour as Honour
+from chalicelib.domain.commands_naming import ProposeNaming as ProposeNaming
+from chalicelib.domain.commands_naming import ReplyToNaming as ReplyToNaming
+from chalicelib.domain.commands_naming import RetireNaming as RetireNaming
 from chalicelib.domain.record import record
 
 # --- submitter ---

@@ -70,17 +70,31 @@ class InviteOpinion(Command):
 
 @record
 class Withhold(Command):
-    """R4-60: everything is public but what the law keeps back; what is kept back is counted with its ground."""
+    """R4-60: everything is public but what the law keeps back; what is kept back is counted with its ground.
+
+    `passage`: only these words, copied from the part as it is published, wherever they stand in it.
+    """
 
     name: ClassVar[str] = "withhold"
     part: str = choice("part")
     ground: str = choice("withhold_ground")
+    passage: str = text(REASON_LIMIT, required=False)
 
 
 @record
 class Disclose(Command):
+    """A whole part again, or the passage that the event numbered `withheld` kept back."""
+
     name: ClassVar[str] = "disclose"
-    part: str = choice("part")
+    part: str = choice("part", required=False)
+    withheld: int = ask(0, Spec("item", False, choices="passages"))
+
+
+@record
+class Undo(Command):
+    """Of this officer's last decision, which the use case looks up."""
+
+    name: ClassVar[str] = "undo"
 
 
 @record

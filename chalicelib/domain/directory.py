@@ -259,7 +259,8 @@ class Directory:
 
     def superior(self, code: str, day: date) -> str | None:
         """Who leads a conduct case about `code` on `day`; never that office itself (design, section 2)."""
-        found = self.successor(self.agency(code).superior, ANY_FIELD, day)
+        above = self.agency(code).superior
+        found = self.successor(above, ANY_FIELD, day) if above else None
         return None if found == code else found
 
     def agency_at(self, mailbox: str) -> Agency | None:

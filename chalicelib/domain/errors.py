@@ -57,6 +57,12 @@ class SamePerson(ActionNotAllowed):
     code = "same_person"
 
 
+class ContestOver(ActionNotAllowed):
+    """The last day to contest a refusal has passed."""
+
+    code = "contest_over"
+
+
 class UnknownAction(DomainError):
     """No such action on this route."""
 

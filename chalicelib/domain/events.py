@@ -24,6 +24,12 @@ from chalicelib.domain.events_intake import Released as Released
 from chalicelib.domain.events_intake import RepeatNoted as RepeatNoted
 from chalicelib.domain.events_intake import SplitUp as SplitUp
 from chalicelib.domain.events_intake import TookIn as TookIn
+from chalicelib.domain.events_naming import Honoured as Honoured
+from chalicelib.domain.events_naming import NamingDecided as NamingDecided
+from chalicelib.domain.events_naming import NamingProposed as NamingProposed
+from chalicelib.domain.events_naming import NamingReplied as NamingReplied
+from chalicelib.domain.events_naming import NamingRetired as NamingRetired
+from chalicelib.domain.events_undo import Undone as Undone
 from chalicelib.domain.record import record
 from chalicelib.domain.vocabulary import Channel, Kind, SubmitterType
 
@@ -189,10 +195,15 @@ class StatusReported:
 
 @record
 class Contributed:
-    """A coordinating agency answers to the lead, says that it has nothing to add, or disagrees."""
+    """A coordinating agency answers to the lead, says that it has nothing to add, or disagrees.
+
+    `public`: the words go to review and, once let through, to the public; so in other facts. Words of before that rule
+    stay between the offices.
+    """
 
     agency: str
     position: str
+    public: bool = False
 
 
 @record
@@ -242,6 +253,7 @@ class CaseReturned:
     agency: str
     competent: str = ""
     decide: bool = False
+    public: bool = False
 
 
 @record
@@ -282,10 +294,14 @@ class Escalated:
 
 @record
 class Directed:
-    """A leader's directing opinion (R2-02); `document_date` when the Office recorded it for the leader."""
+    """A leader's directing opinion (R2-02); `document_date` when the Office recorded it for the leader.
+
+    What the Office recorded is public at once, since the focal officer is who would review it.
+    """
 
     leader: str
     document_date: date | None = None
+    public: bool = False
 
 
 @record
@@ -350,12 +366,16 @@ class StepReached:
 
 @record
 class MailFailed:
-    """A notice never arrived: shown on the desk, and not held against the addressee."""
+    """A notice about event `item` never arrived: shown on the desk, and not held against the addressee.
+
+    `to`: the notice's key. `unreached`: by this the lead does not know of the case, and the focal office holds it.
+    """
 
     notice: str
     to: str
     reason: str
     item: int = 0
+    unreached: bool = False
 
 
 @record
@@ -425,8 +445,14 @@ Fact = (
     | OpinionGiven
     | Withheld
     | Disclosed
+    | Undone
     | WithdrawalAsked
     | WithdrawalDeclined
+    | NamingProposed
+    | NamingReplied
+    | NamingDecided
+    | NamingRetired
+    | Honoured
 )
 
 
@@ -465,8 +491,12 @@ class Event:
         return name_of(self.fact)
 
 
+# What its officer may take back as long as nothing else has happened.
+UNDOABLE = (Forwarded, SupplementAsked, Refused, Redirected)
+
 # Never on the public timeline: who looked, who claimed, where a mail went, what a denunciation became.
 INTERNAL = frozenset(
     {"claimed", "identity_revealed", "passed_on", "mail_failed", "secret_renewed", "consent_changed", "restricted",
-     "correction_asked", "urged", "denunciation_acknowledged", "noted", "released", "purge_asked", "purge_rejected"}
+     "correction_asked", "urged", "denunciation_acknowledged", "noted", "released", "purge_asked", "purge_rejected",
+     "naming_proposed", "naming_replied"}
 )  # fmt: skip

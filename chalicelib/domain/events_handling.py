@@ -15,6 +15,7 @@ class Settled:
     lead: str
     coordinating: tuple[str, ...] = ()
     moved: bool = False
+    public: bool = False
 
 
 @record
@@ -47,15 +48,19 @@ class OpinionGiven:
 
 @record
 class Withheld:
-    """A part of what is public is kept back, with its ground."""
+    """A part of what is public is kept back, with its ground; or a `passage` of that part, which the body holds."""
 
     part: str
     ground: str
+    passage: bool = False
 
 
 @record
 class Disclosed:
+    """`item`: number of the event that kept a passage back, 0 for the whole part."""
+
     part: str
+    item: int = 0
 
 
 @record

@@ -14,14 +14,19 @@ from chalicelib.domain.errors import FieldError, InvalidFields
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text import TextProblem, clean
 
-EMAIL = re.compile(r"[^@\s<>\",;:()\[\]\\]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
+# A dot neither begins nor ends the local part, nor follows another (RFC 5321).
+EMAIL = re.compile(
+    r"(?!\.)(?!.*\.[.@])[^@\s<>\",;:()\[\]\\]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
+)
 PHONE = re.compile(r"\+?[0-9][0-9 .()-]{6,19}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CODE = re.compile(r"[A-Z]{2,6}\.[0-9]{8}\.[0-9A-Z]{5}")
 
 POSITIONS = ("comment", "nothing_to_add", "disagree")
+AGENCIES_LIMIT = 40  # coordinating in one case: each is an item of its transaction, which takes a hundred
 GROUNDS = ("beyond_competence", "agencies_disagree", "not_satisfied", "raised_again", "overdue")
 DECISIONS = ("publish", "return")
+NAMING_DECISIONS = ("name", "not_name")
 PURGE_DECISIONS = ("confirm", "reject")
 RETURN_REASONS = ("vague", "no_result_or_date", "off_the_point", "personal_data", "other")
 CONSENTS = ("be_named", "survey")
@@ -113,6 +118,9 @@ _FIXED: Mapping[str, Collection[str]] = {
     "position": POSITIONS,
     "ground": GROUNDS,
     "decision": DECISIONS,
+    "naming_decision": NAMING_DECISIONS,
+    "failure": v.FAILURES,
+    "whom": v.HONOUREES,
     "return_reason": RETURN_REASONS,
     "up_class": v.UP_CLASSES,
     "part": v.PARTS,
@@ -176,7 +184,10 @@ def _value(checks: Checks, name: str, spec: Spec, value: Any, reference: Referen
                 checks.add(name, "unknown")
             return code
         case "agencies" | "choices":
-            return checks.choices(name, value, choices_for(spec.choices, reference, today))
+            found = checks.choices(name, value, choices_for(spec.choices, reference, today))
+            if spec.type == "agencies" and len(found) > AGENCIES_LIMIT:
+                checks.add(name, "too_many", AGENCIES_LIMIT)
+            return found
         case _:
             return checks.choice(name, value, choices_for(spec.choices, reference, today), required=spec.required)
 
@@ -184,14 +195,15 @@ def _value(checks: Checks, name: str, spec: Spec, value: Any, reference: Referen
 def _structured(checks: Checks, name: str, spec: Spec, value: Any) -> Any:
     if spec.type == "parts":
         return _parts(checks, name, value, spec.limit)
-    return checks_files(checks, name, value) if spec.type == "files" else _item(checks, name, value)
+    return checks_files(checks, name, value) if spec.type == "files" else _item(checks, name, value, spec.required)
 
 
-def _item(checks: Checks, name: str, value: Any) -> int:
+def _item(checks: Checks, name: str, value: Any, required: bool) -> int:
     if isinstance(value, str) and value.isdecimal() and len(value) < 8:
         value = int(value)
     if value is None or value == "":
-        checks.add(name, "missing")
+        if required:
+            checks.add(name, "missing")
     elif not isinstance(value, int) or isinstance(value, bool):
         checks.add(name, "type")
     else:

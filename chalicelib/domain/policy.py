@@ -25,7 +25,9 @@ class Anchor(StrEnum):
 
 
 class Recipient(StrEnum):
-    """Whom a step tells. `ppc_office`: the focal office; `vice_chair`: the one in charge of the field."""
+    """Whom a step tells. `ppc_office`: the focal office; `vice_chair`: the one in charge of the field; `readers`:
+    duty-inspection team and special task force.
+    """
 
     HOLDER = "holder"
     HOLDER_HEAD = "holder_head"
@@ -33,6 +35,7 @@ class Recipient(StrEnum):
     VICE_CHAIR = "vice_chair"
     CHAIR = "chair"
     GOVERNMENT_OFFICE = "government_office"
+    READERS = "readers"
 
 
 class Ladder(StrEnum):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from chalicelib.domain.case import PURGED, Case
-from chalicelib.domain.vocabulary import FINAL, Role, Status
+from chalicelib.domain.vocabulary import FINAL, NOTES, Role, Status
 
 QUEUES = (
-    *("triage", "review", "decision", "waiting", "handling", "leadership"),
+    *("triage", "review", "decision", "undelivered", "waiting", "handling", "leadership"),
     *("answered", "restricted", "restricted_alternate"),
 )
 # Each inspector's own, and nobody else's.
@@ -37,10 +37,23 @@ def queue_of(case: Case) -> str | None:
     if case.clock("national") and case.status in (Status.ANSWERED, Status.CLOSED):
         return "decision"
     if case.status in FINAL:
-        return None
+        return _of_naming(case) if case.naming or case.pending else None
     if case.withdrawal_asked or (case.status is Status.RETURNED and case.final):
         return "decision"
-    if case.pending and case.status is not Status.TO_REASSIGN:
+    if any(item.type not in NOTES for item in case.pending) and case.status is not Status.TO_REASSIGN:
         return "review"
+    if case.status is Status.FORWARDED and case.unreached:
+        return "undelivered"
     # The lead works on, and the desk sees that a coordinating agency is missing.
-    return _BY_STATUS.get(case.status, "triage" if case.to_replace else "handling")
+    queue = _BY_STATUS.get(case.status, "triage" if case.to_replace else "handling")
+    # Words that hold nothing up take a case out of no queue in which somebody must act.
+    if queue in ("handling", "answered") and (case.pending or case.naming_waits):
+        return "review" if case.pending else "leadership"
+    return queue
+
+
+def _of_naming(case: Case) -> str | None:
+    """What a closed case still waits for: the delay happened, whatever was answered since (R1-14)."""
+    if any(item.type == "naming_reply" for item in case.pending):
+        return "review"
+    return "leadership" if case.naming else None

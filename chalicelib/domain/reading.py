@@ -12,6 +12,8 @@ from typing import Any
 
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.listed import is_overdue
+from chalicelib.domain.signed import signed
 from chalicelib.domain.vocabulary import INSPECTORS, Role, Status
 
 _OWN = (e.Received, e.Supplemented, e.Rated, e.RaisedAgain, e.Withdrawn, e.RefusalContested, e.CorrectionAsked)
@@ -30,7 +32,12 @@ _TO_AGENCY = (
     e.CaseReturned,
 )
 _TO_LEADER = (e.Rated, e.RaisedAgain, e.EscalationProposed, e.Escalated, e.Directed, e.CaseReturned, e.Contributed)
-_HANDLERS = frozenset({Role.AGENCY, Role.COORDINATING, Role.LEADER})
+# Words beside the handling, and what of them is for the public once they are let through.
+_NOTES = (e.Directed, e.Settled, e.Contributed, e.CaseReturned)
+_NOTE_FIELDS = frozenset({"content", "number", "reason"})
+_HANDLERS = frozenset({Role.AGENCY, Role.COORDINATING, Role.LEADER, Role.READER})
+# What is said about a naming or an honour is everybody's once a leader has signed it, with the reply beside it.
+_NAMING = (e.NamingProposed, e.NamingReplied, e.NamingDecided, e.NamingRetired, e.Honoured)
 _ALL = None  # every field
 
 
@@ -39,11 +46,24 @@ def published_items(events: Sequence[e.Event]) -> dict[int, e.Event]:
     return {event.fact.item: event for event in events if isinstance(event.fact, e.ItemPublished)}
 
 
+def _public(events: Sequence[e.Event]) -> dict[int, e.Event]:
+    """As `published_items`; but words about a naming are public by a leader's decision, and not by a review."""
+    replies = {event.seq for event in events if isinstance(event.fact, e.NamingReplied)}
+    items = {item: by for item, by in published_items(events).items() if item not in replies}
+    return items | signed(events)
+
+
+def at_once(fact: e.Fact) -> bool:
+    """A directive that the focal officer recorded himself: nobody else would review it."""
+    return isinstance(fact, e.Directed) and fact.public and fact.document_date is not None
+
+
 def may_open(case: Case, actor: Actor) -> bool:
     """Whether the actor may look at the case at all.
 
     A restricted one is the inspectorate's alone, or the other recipient's when it is against the inspectorate or a
-    leader. One with a state secret in it is the focal officers', and the submitter sees what became of it.
+    leader. One with a state secret in it is the focal officers', and the submitter sees what became of it. Readers
+    (R4-31, R4-45) look at delays, and at nothing else.
     """
     if case.status is Status.RESTRICTED:
         return actor.role is (Role.INSPECTORATE_ALTERNATE if case.against else Role.INSPECTORATE)
@@ -54,8 +74,12 @@ def may_open(case: Case, actor: Actor) -> bool:
             return True
         case Role.AGENCY:
             return actor.agency == case.lead
+        case Role.NAMED:
+            return case.naming_of(actor.agency) is not None
         case Role.COORDINATING:
             return actor.agency in case.coordinating
+        case Role.READER:
+            return is_overdue(case) or case.late
         case _:
             return False
 
@@ -98,9 +122,9 @@ def _fields(
     if isinstance(fact, e.TextsWritten):
         public = frozenset({"public_title", "public_content"})
         return public | {"handling_content"} if actor.role in _HANDLERS else public
-    if isinstance(fact, _ITEMS) and event.seq in published:
+    if (isinstance(fact, (*_ITEMS, *_NAMING)) and event.seq in published) or _by_role(actor, event, own):
         return _ALL
-    return _ALL if _by_role(actor, event, own) else nothing
+    return _NOTE_FIELDS if isinstance(fact, _NOTES) and (event.seq in published or at_once(fact)) else nothing
 
 
 def _by_role(actor: Actor, event: e.Event, line: frozenset[str]) -> bool:
@@ -110,21 +134,40 @@ def _by_role(actor: Actor, event: e.Event, line: frozenset[str]) -> bool:
             return isinstance(fact, (*_OWN, *_TO_SUBMITTER))
         case Role.AGENCY:
             own = isinstance(fact, (*_ITEMS, e.EscalationProposed)) and event.by.agency in line
-            return own or isinstance(fact, (*_TO_AGENCY, e.Contributed))
+            if isinstance(fact, e.ItemReturned) and fact.type in ("contribution", "directive", "naming_reply"):
+                return _of_own_naming(fact, line)  # what was wrong with an office's words is said to that office
+            return own or _of_own_naming(fact, line) or isinstance(fact, (*_TO_AGENCY, e.Contributed))
+        case Role.NAMED:
+            return _of_own_naming(fact, line)
         case Role.COORDINATING:
             own = isinstance(fact, e.Contributed) and event.by.agency in line
-            return own or isinstance(fact, (e.Forwarded, e.Directed, e.Settled))
+            own |= isinstance(fact, e.ItemReturned) and fact.type == "contribution" and fact.agency in line
+            return own or _of_own_naming(fact, line) or isinstance(fact, (e.Forwarded, e.Directed, e.Settled))
         case Role.EXPERT:
             return isinstance(fact, e.OpinionGiven) and event.by.id == actor.id
         case Role.LEADER:
-            return isinstance(fact, (*_TO_LEADER, *_ITEMS, e.Settled, e.HandedOver))
+            returned = isinstance(fact, e.ItemReturned) and fact.type == "directive"
+            return returned or isinstance(fact, (*_TO_LEADER, *_ITEMS, *_NAMING, e.Settled, e.HandedOver))
         case _:
             return False
 
 
+def _of_own_naming(fact: e.Fact, line: frozenset[str]) -> bool:
+    """The agency concerned reads what is said against it, and its own reply."""
+    returned = isinstance(fact, e.ItemReturned) and fact.type == "naming_reply"
+    if returned or isinstance(fact, (e.NamingProposed, e.NamingReplied, e.NamingDecided, e.NamingRetired)):
+        return getattr(fact, "agency", "") in line
+    return False
+
+
+def reads_whole(actor: Actor) -> bool:
+    """Whoever handles the case also reads the passages that are kept back from the public."""
+    return actor.role is Role.FOCAL or actor.role in _HANDLERS or actor.role in INSPECTORS
+
+
 def wanted_bodies(events: Sequence[e.Event], actor: Actor, now: datetime | None = None) -> list[str]:
     """Ids of the bodies of which the actor may read anything: only these are opened."""
-    published, identity = published_items(events), identity_shown(events, actor, now)
+    published, identity = _public(events), identity_shown(events, actor, now)
     own = line_of(events, actor.agency)
     return [
         event.body.id
@@ -135,7 +178,7 @@ def wanted_bodies(events: Sequence[e.Event], actor: Actor, now: datetime | None 
 
 def readable(events: Sequence[e.Event], actor: Actor) -> frozenset[int]:
     """Numbers of the events of which the actor may read what was said, typed or chosen from a list."""
-    published, identity = published_items(events), identity_shown(events, actor)
+    published, identity = _public(events), identity_shown(events, actor)
     own = line_of(events, actor.agency)
     return frozenset(x.seq for x in events if _fields(actor, x, published, identity, own) != frozenset())
 
@@ -144,7 +187,7 @@ def cut(
     events: Sequence[e.Event], actor: Actor, bodies: Mapping[str, Mapping[str, Any]], now: datetime | None = None
 ) -> dict[int, dict[str, Any]]:
     """Event number -> the fields of its text that the actor may read."""
-    published, identity = published_items(events), identity_shown(events, actor, now)
+    published, identity = _public(events), identity_shown(events, actor, now)
     own = line_of(events, actor.agency)
     found: dict[int, dict[str, Any]] = {}
     for event in events:

@@ -17,8 +17,8 @@ from chalicelib.domain.vocabulary import Kind, Status, Timeliness
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of cases; `rearms`, `reopened` and `returns` of times, `withheld` of parts. `days`: working days to the
-    first answer -> cases.
+    """Counts of cases; `rearms`, `reopened`, `returns`, `named` and `honoured` of times, `withheld` of parts. `days`:
+    working days to the first answer -> cases.
     """
 
     received: int = 0
@@ -40,6 +40,8 @@ class Figures:
     satisfied: int = 0
     acceptable: int = 0
     not_satisfied: int = 0
+    named: int = 0
+    honoured: int = 0
     days: Mapping[int, int] = field(default_factory=dict)
 
     def __add__(self, other: Figures) -> Figures:
@@ -99,13 +101,27 @@ def _merged(one: Figures, two: Figures, sign: int) -> Figures:
 class Contribution:
     """What one case adds: `figures` under its `keys`, and `agency` to its lead agency, whose days alone count there.
 
-    `returned`: agency -> how often it returned the case, which counts there wherever the case went.
+    `returned`, `named`, `honoured`: agency -> how often that was done by it, or to it, which counts there wherever the
+    case went.
     """
 
     keys: Mapping[str, str]
     figures: Figures
     agency: Figures
     returned: Mapping[str, int] = field(default_factory=dict)
+    named: Mapping[str, int] = field(default_factory=dict)
+    honoured: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def elsewhere(self) -> dict[str, Figures]:
+        """What counts for agencies, whoever leads the case."""
+        codes = dict.fromkeys((*self.returned, *self.named, *self.honoured))
+        return {
+            code: Figures(
+                returns=self.returned.get(code, 0), named=self.named.get(code, 0), honoured=self.honoured.get(code, 0)
+            )
+            for code in codes
+        }
 
     @property
     def part(self) -> str:
@@ -114,7 +130,8 @@ class Contribution:
 
     def compact(self) -> dict[str, Any]:
         found = {"keys": dict(self.keys), "figures": self.figures.compact(), "agency": self.agency.compact()}
-        return found | {"returned": dict(self.returned)} if self.returned else found
+        counts = {"returned": self.returned, "named": self.named, "honoured": self.honoured}
+        return found | {name: dict(rows) for name, rows in counts.items() if rows}
 
 
 def part_key(field_code: str, place_id: str) -> str:
@@ -124,8 +141,8 @@ def part_key(field_code: str, place_id: str) -> str:
 def contribution_from(raw: Mapping[str, Any] | None) -> Contribution | None:
     if raw is None:
         return None
-    returned = dict(raw.get("returned", {}))
-    return Contribution(dict(raw["keys"]), figures_of(raw["figures"]), figures_of(raw["agency"]), returned)
+    elsewhere = (dict(raw.get(name, {})) for name in ("returned", "named", "honoured"))
+    return Contribution(dict(raw["keys"]), figures_of(raw["figures"]), figures_of(raw["agency"]), *elsewhere)
 
 
 def contribution_of(story: Story) -> Contribution | None:
@@ -149,8 +166,11 @@ def contribution_of(story: Story) -> Contribution | None:
     }
     whole = _figures(story, overdue=story.timeliness is Timeliness.OVERDUE, late=case.late)
     agency = _figures(story, overdue=story.agency_overdue, late=story.agency_late) if case.lead else ZERO
-    returned = dict(Counter(story.returned_by))
-    return Contribution({name: key for name, key in keys.items() if key}, whole, replace(agency, returns=0), returned)
+    # Who returned it, and who was named or honoured, need not be who leads it.
+    agency = replace(agency, returns=0, named=0, honoured=0)
+    kept = {name: key for name, key in keys.items() if key}
+    elsewhere = (dict(Counter(codes)) for codes in (story.returned_by, story.named, filter(None, story.honoured)))
+    return Contribution(kept, whole, agency, *elsewhere)
 
 
 def _figures(story: Story, *, overdue: bool, late: bool) -> Figures:
@@ -173,10 +193,12 @@ def _figures(story: Story, *, overdue: bool, late: bool) -> Figures:
         rearms=case.rearms,
         returns=len(story.returned_by),
         handed_over=int(case.status is Status.HANDED_OVER),
-        withheld=len(case.withheld),
+        withheld=len(case.withheld) + len(case.passages),
         satisfied=int(case.rating == "satisfied"),
         acceptable=int(case.rating == "acceptable"),
         not_satisfied=int(case.rating == "not_satisfied"),
+        named=len(story.named),
+        honoured=len(story.honoured),
         days={case.working_days: 1} if answered and case.working_days is not None else {},
     )
 
@@ -229,8 +251,8 @@ class Sums:
             if key:
                 figures = part.agency if dimension == "agency" else part.figures
                 _bump(self.tables[name], key, signed(figures))
-        for agency, n in part.returned.items():
-            _bump(self.tables["agencies"], agency, signed(Figures(returns=n)))
+        for agency, figures in part.elsewhere.items():
+            _bump(self.tables["agencies"], agency, signed(figures))
         reason = part.keys.get("refusal")
         if reason:
             self.refusals[reason] = self.refusals.get(reason, 0) + sign

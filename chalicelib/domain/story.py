@@ -30,7 +30,8 @@ class Story:
     """`clock` is the publication clock that runs, or ran last until `ended_on`.
 
     `texts` is the event that wrote the public text. `agency_late`: the lead agency handed in the published answer
-    after its time; review is not its day (design, section 2: nobody is blamed for another's days).
+    after its time; review is not its day (design, section 2: nobody is blamed for another's days). `named`, `honoured`:
+    agencies, each time; "" for the submitter.
     """
 
     case: Case
@@ -46,6 +47,8 @@ class Story:
     purged: bool = False
     language: str = ""
     redirection: str = ""
+    named: tuple[str, ...] = ()
+    honoured: tuple[str, ...] = ()
 
     @property
     def vanished(self) -> bool:
@@ -144,7 +147,17 @@ def _next(story: Story | None, event: e.Event) -> Story:
     if story is None:
         return Story(case, day, case.clock("publication"))
     story = replace(story, case=case, today=max(story.today, day))
-    return _with_fact(_with_clock(story, day), event)
+    return _with_names(_with_fact(_with_clock(story, day), event), event.fact)
+
+
+def _with_names(story: Story, fact: e.Fact) -> Story:
+    match fact:
+        case e.NamingDecided(named=True):
+            return replace(story, named=(*story.named, fact.agency))
+        case e.Honoured():
+            return replace(story, honoured=(*story.honoured, fact.agency))
+        case _:
+            return story
 
 
 def _day_of(event: e.Event) -> date:
@@ -172,6 +185,8 @@ def _with_fact(story: Story, event: e.Event) -> Story:
             return replace(story, refusal="")
         case e.CaseReturned():
             return replace(story, returned_by=(*story.returned_by, fact.agency))
+        case e.Undone():
+            return replace(story, refusal="", redirection="")
         case e.Purged():
             return replace(story, refusal=RefusalReason.STATE_SECRET.value)
         case e.Redirected():

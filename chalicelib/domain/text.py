@@ -10,7 +10,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # silently changing what a person wrote about their government would be worse than asking again.
 # Bidirectional overrides can make a public page read differently from what is stored.
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff\u00ad]")
+# Seen as nothing: zero widths, and the fillers that count as letters but leave a title looking empty.
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u180e\u115f\u1160\u3164\uffa0\u2800]")
 
 
 class TextProblem(ValueError):
@@ -33,7 +34,7 @@ def clean(value: object, *, limit: int, lines: bool) -> str:
     if _SURROGATE.search(value):
         raise TextProblem("surrogate")
     # Invisible characters go first: between a letter and its mark they would keep the two from composing.
-    text = unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", value.replace("\r\n", "\n").replace("\r", "\n")))
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n")))
     if _REFUSED.search(text):
         raise TextProblem("control")
     text = text.strip() if lines else " ".join(text.split())

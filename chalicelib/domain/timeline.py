@@ -6,11 +6,14 @@ Entries are message keys with arguments; `publishing` turns them into words in b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as _field
 from datetime import date, datetime
 
 from chalicelib.domain import events as e
+from chalicelib.domain.reading import published_items
+from chalicelib.domain.signed import quiet
+from chalicelib.domain.undelivered import without_letter
 from chalicelib.domain.vocabulary import Role
 
 DONE, LATE, SOON = "done", "late", "soon"
@@ -21,6 +24,7 @@ class Entry:
     """`agencies` and `dates` are the arguments of the text `key`; `note` is the event whose text is published with it.
 
     A ladder step has a day (`on`), not an instant: the day on which it fell due, however late the run.
+    `undelivered`: a letter about it did not reach an office.
     """
 
     seq: int
@@ -33,6 +37,7 @@ class Entry:
     dates: Mapping[str, date] = _field(default_factory=dict)
     words: Mapping[str, str] = _field(default_factory=dict)
     note: int = 0
+    undelivered: bool = False
 
 
 _TONES: dict[type, str] = {
@@ -46,13 +51,17 @@ _TONES: dict[type, str] = {
     e.HandedOver: LATE,
     e.Withheld: SOON,
     e.WithdrawalAsked: SOON,
+    e.Undone: SOON,
     e.RaisedAgain: LATE,
     e.SupplementAsked: SOON,
     e.RepeatNoted: LATE,
+    e.Honoured: DONE,
     e.Closed: DONE,
 }
 # Steps before the delay begins; all others tell of a delay.
 _EARLY = frozenset({"heads_up", "reminder", "due_today"})
+# Whose end is no delay of the case itself.
+_MILD = frozenset({"acknowledgement"})
 # What a step of this name states is true even when a later step of the same run made its mail needless.
 _FACTS = frozenset({"overdue"})
 # Who handles it has its own office in the text.
@@ -73,15 +82,17 @@ _WITH_AGENCY = (
 
 def entries(events: Sequence[e.Event]) -> list[Entry]:
     """Entries in the order of the record."""
-    return list(_entries(events))
+    lost = without_letter(events)
+    return [replace(entry, undelivered=True) if entry.seq in lost else entry for entry in _entries(events)]
 
 
 def _entries(events: Sequence[e.Event]) -> Iterator[Entry]:
     written = False
     request = 0
+    published = published_items(events)
     for event in events:
         fact = event.fact
-        if event.type in e.INTERNAL:
+        if event.type in e.INTERNAL or quiet(fact):
             continue
         if isinstance(fact, e.StepReached):
             if fact.step in _FACTS or not fact.superseded:
@@ -93,11 +104,13 @@ def _entries(events: Sequence[e.Event]) -> Iterator[Entry]:
             request = event.seq
         # Policy asks that the reason of an extension be public: it is, once the extension is granted.
         note = request if isinstance(fact, e.ExtensionGranted) else 0
+        if isinstance(fact, e.CaseReturned) and event.seq in published:
+            note = event.seq
         yield _entry(event, again, note)
 
 
 def _step(event: e.Event, fact: e.StepReached) -> Entry:
-    tone = SOON if fact.step in _EARLY else LATE
+    tone = SOON if fact.step in _EARLY or fact.clock in _MILD else LATE
     key = f"event.step_reached.{fact.step}"
     clock = {"clock": f"event.clock.{fact.clock}"}
     return Entry(event.seq, None, fact.on, event.type, tone, key, dates={"due": fact.due_on}, words=clock)
@@ -136,14 +149,18 @@ def _of_handling(fact: e.Fact, agencies: dict[str, str]) -> tuple[dict[str, str]
             return {"agency": fact.lead}, {}
         case e.AnswerGiven(cites=code) if code:
             return agencies, {"cites": code}
+        case e.NamingDecided(named=True):
+            return {"agency": fact.agency}, {"failure": f"failure.{fact.failure}"}
+        case e.NamingRetired() | e.Honoured(whom="agency"):
+            return {"agency": fact.agency}, {}
         case e.HandedOver():
             return {}, {"up_class": fact.up_class}
         case e.Withheld():
             return {}, {"part": f"part.{fact.part}", "ground": f"withhold_ground.{fact.ground}"}
         case e.Disclosed():
             return {}, {"part": f"part.{fact.part}"}
-        case e.ItemPublished(type="opinion") | e.ItemReturned(type="opinion"):
-            return {}, {}  # their `agency` is the number of an invitation
+        case e.ItemPublished(type="opinion" | "directive") | e.ItemReturned(type="opinion" | "directive"):
+            return {}, {}  # the `agency` of an opinion is the number of its invitation
         case _:
             return agencies, {}
 
@@ -160,7 +177,7 @@ def _recomputed(event: e.Event) -> dict[str, date]:
 
 def _variant(event: e.Event) -> str:
     """Facts that read differently by one of their values."""
-    own = _variant_of_handling(event.fact)
+    own = _variant_of_handling(event.fact) or _variant_of_naming(event.fact) or _variant_of_passage(event.fact)
     if own:
         return own
     match event.fact:
@@ -168,7 +185,7 @@ def _variant(event: e.Event) -> str:
             return f".{value.value}"
         case e.ItemPublished(type=value) | e.ItemReturned(type=value) | e.Rated(rating=value):
             return f".{value}"
-        case e.Closed(reason=value):
+        case e.Closed(reason=value) | e.Undone(what=value):
             return f".{value}"
         case e.Forwarded(again=True) | e.SupplementAsked(again=True) | e.Linked(again=True):
             return ".again"
@@ -182,6 +199,11 @@ def _variant(event: e.Event) -> str:
             return ".focal"
         case _:
             return ""
+
+
+def _variant_of_passage(fact: e.Fact) -> str:
+    passage = isinstance(fact, e.Withheld) and fact.passage
+    return ".passage" if passage or (isinstance(fact, e.Disclosed) and fact.item) else ""
 
 
 def _variant_of_handling(fact: e.Fact) -> str:
@@ -206,13 +228,23 @@ def _variant_of_handling(fact: e.Fact) -> str:
             return ""
 
 
+def _variant_of_naming(fact: e.Fact) -> str:
+    match fact:
+        case e.NamingDecided(named=named):
+            return ".named" if named else ".not_named"
+        case e.NamingRetired(reason=value) | e.Honoured(whom=value):
+            return f".{value}"
+        case _:
+            return ""
+
+
 def _tone(event: e.Event) -> str:
     match event.fact:
         case e.ItemPublished(type="answer", on_time=on_time):
             return DONE if on_time else LATE
         case e.Rated(rating=rating):
             return LATE if rating == "not_satisfied" else DONE
-        case e.Contributed(position="disagree"):
+        case e.Contributed(position="disagree") | e.NamingDecided(named=True):
             return LATE
         case fact:
             return _TONES.get(type(fact), "")

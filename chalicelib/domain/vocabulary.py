@@ -103,6 +103,8 @@ class Status(StrEnum):
 CLOCKS = (
     *("forwarding", "publication", "supplement", "rating", "promise", "reassign", "review", "extension_decision"),
     *("coordination", "advice", "leader_decision", "directive", "follow_up", "national", "legal_transfer", "opinion"),
+    *("acknowledgement", "contest"),
+    *("naming_reply", "naming_decision"),
 )
 
 
@@ -124,6 +126,8 @@ class Role(StrEnum):
     INSPECTORATE = "inspectorate"
     INSPECTORATE_ALTERNATE = "inspectorate_alternate"
     LEADER = "leader"
+    READER = "reader"  # duty-inspection team, special task force (R4-31, R4-45): sees delays, does nothing
+    NAMED = "named"  # an agency that is to be named, wherever the case is now: it may reply, and do nothing else
     EXPERT = "expert"
     GOVERNMENT = "government"  # holds what was handed over; nobody acts as it here
     SYSTEM = "system"
@@ -191,7 +195,18 @@ PAST_INSPECTORATE = frozenset({Against.INSPECTORATE.value, Against.LEADER.value}
 # R1-10 to R1-12: agencies disagree; handled, but raised again; the Government's own competence.
 UP_CLASSES = ("UP-1", "UP-2", "UP-3")
 # What may be kept back from the public, and why (R4-60; Law 91/2025; what is under investigation).
-PARTS = ("title", "content", "reports", "answers", "attachments", "opinions")
+PARTS = (
+    *("title", "content", "reports", "answers", "attachments", "opinions"),
+    *("directives", "contributions", "reasons"),
+)
+# Words that need no review before they take effect, and that the public reads once the focal officer let them through:
+# they hold nothing up, re-arm nothing, and nobody's time runs for them.
+NOTES = ("directive", "contribution", "reason")
+# What stands beside the handling while it waits for review.
+BESIDE = frozenset({"opinion", "naming_reply", *NOTES})
+# R1-14, R1-28: what an agency may be named for. R1-26, R1-27: who may be honoured.
+FAILURES = ("evasion", "non_cooperation", "delay", "non_performance")
+HONOUREES = ("agency", "submitter")
 WITHHOLD_GROUNDS = ("state_secret", "personal_data", "business_secret", "investigation", "other_law")
 
 # Nothing can happen to these by themselves any more.

@@ -12,12 +12,26 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from chalicelib.domain import events as e
+from chalicelib.domain.corrections import recalled
 from chalicelib.domain.deadlines import vietnam_date
+from chalicelib.domain.signed import NAMED, Mark, marks, spoken_of
 from chalicelib.domain.statistics import ZERO, Contribution, Figures, contribution_from, contribution_of
 from chalicelib.domain.story import Story, tell
 from chalicelib.domain.vocabulary import Timeliness
 from chalicelib.ports import CaseStore, LedgerEntry
-from chalicelib.publishing.notes import ALL, PAGE_SIZE, Notes, Raw, Standing, State, Tally, standing_from, tally_from
+from chalicelib.publishing.notes import (
+    ALL,
+    NAMES,
+    PAGE_SIZE,
+    Notes,
+    Raw,
+    Standing,
+    State,
+    Tally,
+    standing_from,
+    tally_from,
+)
+from chalicelib.publishing.register import enter
 
 POOL = 20
 """Codes kept for the home page's short lists: more than it shows, since some leave again."""
@@ -68,7 +82,9 @@ def _take(work: _Work, notes: Notes, entry: LedgerEntry) -> None:
     # An event that was numbered after a later one of its case: that one included it.
     if story is None or entry.event <= standing.event:
         return
-    now = _lists_of(story)
+    seen = [event for event in work.events[entry.code] if event.seq <= entry.event]
+    speaks = spoken_of(seen)
+    now = [*_lists_of(story), *([NAMES] if speaks else [])]
     slots, touched, moved = dict(standing.slots), dict(standing.touched), dict(standing.moved)
     for list_ in now:
         if list_ not in slots:
@@ -76,16 +92,29 @@ def _take(work: _Work, notes: Notes, entry: LedgerEntry) -> None:
         moved.pop(list_, None)
     left = [list_ for list_ in slots if list_ not in now and list_ not in moved]
     moved |= {list_: _same_sort(list_, now) for list_ in left}
-    # A restricted case disappears wherever it ever stood; so do those with a state secret in them, and complaints.
-    changed = [*slots] if story.vanished else [*now, *left]
+    # A restricted case disappears wherever it ever stood; so do those with a state secret in them, and complaints. One
+    # that is released comes back to the same places.
+    changed = [*slots] if story.vanished or _was_gone(work, entry.code) else [*now, *left]
     touched |= dict.fromkeys(changed, entry.seq)
+    recall = recalled(work.events[entry.code], range(standing.event + 1, entry.event + 1))
+    work.state.recall |= recall
     for list_ in changed:
         _owe(work, notes, list_, entry, slots[list_])
+        work.state.owed[list_].recall |= recall
+    if speaks:
+        _mark(work, notes, entry, marks(seen, story), speaks)
     contribution = contribution_of(story)
+    noted = enter(work.state, work.events[entry.code], entry, standing)
     work.cases[entry.code] = Standing(
-        entry.event, slots, touched, moved, contribution.compact() if contribution else None
+        entry.event, slots, touched, moved, contribution.compact() if contribution else None, noted
     )
     _pools(work.state, story, entry, work.events[entry.code])
+
+
+def _was_gone(work: _Work, code: str) -> bool:
+    taken = work.cases[code].event
+    before = tell(work.events[code], taken) if taken else None
+    return before is not None and before.vanished
 
 
 def _lists_of(story: Story) -> list[str]:
@@ -129,6 +158,28 @@ def _owe(work: _Work, notes: Notes, list_: str, entry: LedgerEntry, slot: int) -
         _tally(work, notes, list_).seq = entry.seq
 
 
+def _mark(work: _Work, notes: Notes, entry: LedgerEntry, found: Sequence[Mark], speaks: Iterable[str]) -> None:
+    """Who was named and honoured in this case: on the agency's own page, wherever the case is now, and on the page of
+    all who stand named.
+    """
+    lists = {f"co-quan/{code}": [mark for mark in found if mark.agency == code] for code in speaks if code}
+    lists[NAMES] = [mark for mark in found if mark.kind == NAMED and not mark.ended]
+    for list_ in sorted(lists):
+        tally = _tally(work, notes, list_)
+        others = [row for row in tally.names if row["code"] != entry.code]
+        rows = [*others, *(_mark_row(entry.code, mark) for mark in lists[list_])]
+        rows = sorted(rows, key=lambda row: (row["on"], row["code"], row["kind"], row["agency"]), reverse=True)
+        if rows != tally.names:
+            tally.names, tally.seq = rows, entry.seq
+            work.state.owe(list_).head = True
+
+
+def _mark_row(code: str, mark: Mark) -> Raw:
+    until = mark.until.isoformat() if mark.until else None
+    named = {"failure": mark.failure or None, "until": until, "ended": mark.ended}
+    return {"code": code, "kind": mark.kind, "agency": mark.agency, "on": mark.on.isoformat(), **named}
+
+
 def _pools(state: State, story: Story, entry: LedgerEntry, events: Sequence[e.Event]) -> None:
     """The newest answers, and the longest overdue, whose next step of the ladder brings back what fell off."""
     code, case = entry.code, story.case
@@ -160,8 +211,8 @@ def _count_own(work: _Work, notes: Notes, part: Contribution, signed: Callable[[
     if "agency" in part.keys:
         tally = _tally(work, notes, f"co-quan/{part.keys['agency']}")
         tally.sums.change(signed(part.agency), month, part.part)
-    for agency, n in part.returned.items():
-        _tally(work, notes, f"co-quan/{agency}").sums.change(signed(Figures(returns=n)), month, part.part)
+    for agency, figures in part.elsewhere.items():
+        _tally(work, notes, f"co-quan/{agency}").sums.change(signed(figures), month, part.part)
     if "field" in part.keys:
         _tally(work, notes, f"linh-vuc/{part.keys['field']}").sums.change(signed(part.figures), month)
 

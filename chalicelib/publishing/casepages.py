@@ -9,10 +9,14 @@ from dataclasses import dataclass
 
 from chalicelib.domain.errors import InvalidFields
 from chalicelib.domain.events import AnswerGiven, Event
+from chalicelib.domain.passages import redacted
+from chalicelib.domain.published import public_bodies, public_files
 from chalicelib.domain.story import Story, tell
 from chalicelib.ports import Files, ReferenceStore, Site, Vault
-from chalicelib.publishing.documents import Attachments, Doc, Texts, case_document, public_bodies, public_files
-from chalicelib.publishing.objects import Objects
+from chalicelib.publishing.documents import case_document
+from chalicelib.publishing.namings import name_alone
+from chalicelib.publishing.objects import Objects, recall
+from chalicelib.publishing.shapes import Attachments, Doc, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,17 @@ class CasePages:
         if document is not None:
             Objects(self.site, sequence, force).page(key, document, sequence)
 
+    def recall(self, cases: Sequence[Sequence[Event]]) -> None:
+        """Of cases of which something public was taken back: their pages, and files that are not public any more."""
+        recall(self.site, [f"ho-so/{events[0].code}" for events in cases])
+        for events in cases:
+            story = tell(events)
+            public = set(public_files(events, story)) if story else set()
+            given = [id_ for event in events if isinstance(event.fact, AnswerGiven) for id_ in event.fact.files]
+            gone = [id_ for id_ in given if id_ not in public]
+            if gone:
+                self.files.recall(self.files.info(gone))
+
     def _shown(self, key: str) -> int:
         """The event that the page shows already: rows of one case may be numbered out of order (clocks differ)."""
         current = self.site.read(f"{key}.json")
@@ -57,10 +72,10 @@ class CasePages:
         self.files.withdraw(self.files.info(ids) if ids else [])
 
     def texts(self, events: Sequence[Event], story: Story) -> Texts:
-        """The public texts by event number; what was erased is missing."""
+        """The public texts by event number, without the passages kept back; what was erased is missing."""
         wanted = public_bodies(events, story)
         opened = self.vault.open(story.case, list(wanted.values())) if wanted else {}
-        return {seq: opened[id_] for seq, id_ in wanted.items() if id_ in opened}
+        return redacted(events, name_alone({seq: opened[id_] for seq, id_ in wanted.items() if id_ in opened}))
 
     def attachments(self, events: Sequence[Event], story: Story) -> Attachments:
         """The public files, made public. A file that cannot be cleaned of its metadata is left out: it must neither

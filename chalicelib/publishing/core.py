@@ -12,9 +12,9 @@ from chalicelib.domain.reference import Reference
 from chalicelib.domain.statistics import ZERO, Figures
 from chalicelib.ports import Ledger
 from chalicelib.publishing import names
-from chalicelib.publishing.documents import SCHEMA
 from chalicelib.publishing.notes import State
 from chalicelib.publishing.pages import Doc
+from chalicelib.publishing.shapes import SCHEMA
 from chalicelib.publishing.successors import Successors
 
 LEDGER_PAGE = 1000

@@ -10,12 +10,15 @@ from chalicelib.domain.deadlines import vietnam_date
 from chalicelib.ports import Clock
 from chalicelib.publishing import names
 from chalicelib.publishing.core import Core, ledger_pages
-from chalicelib.publishing.documents import SCHEMA
-from chalicelib.publishing.notes import ALL, Owed, State, head_of, tally_from
+from chalicelib.publishing.notes import ALL, NAMES, PAGE_SIZE, REGISTER, Owed, State, head_of, tally_from
 from chalicelib.publishing.objects import Objects
 from chalicelib.publishing.pages import Doc
 from chalicelib.publishing.rows import Rows
+from chalicelib.publishing.shapes import SCHEMA
 from chalicelib.publishing.successors import Successors
+
+NAMES_SHOWN = 20
+"""Namings and honours on an agency's page, newest first; its figures count them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +71,38 @@ class Heads:
         return puts
 
     def all_lists(self) -> list[str]:
-        """The lists of all agencies and fields that have a page even without a case."""
+        """The lists that have a page even without a case: names, corrections, all agencies and all fields."""
         core = self._core
         agencies = [f"co-quan/{line['id']}" for line in core.agencies()]
-        return [*agencies, *(f"linh-vuc/{line['id']}" for line in core.fields())]
+        return [NAMES, REGISTER, *agencies, *(f"linh-vuc/{line['id']}" for line in core.fields())]
 
     def count(self, list_: str) -> int:
         """Slots given on a list."""
-        return self.state.count if list_ == ALL else tally_from(self.rows.notes.now(list_)).count
+        if list_ in (ALL, REGISTER):
+            return self.state.count if list_ == ALL else self.state.corrections
+        return tally_from(self.rows.notes.now(list_)).count
 
     def put(self, list_: str) -> int:
         """The newest page of a list; the number of PUTs."""
-        document = self._all() if list_ == ALL else self._own(list_)
+        if list_ in (ALL, REGISTER):
+            document = self._whole(list_)
+        else:
+            document = self._names() if list_ == NAMES else self._own(list_)
         return self.objects.page(head_of(list_), document, document["sequence"])
 
-    def _all(self) -> Doc:
-        pages, sequence, rows = self.rows.newest(ALL, self.state.count)
+    def _whole(self, list_: str) -> Doc:
+        """All cases, or the register of corrections."""
+        pages, sequence, rows = self.rows.newest(list_, self.count(list_))
         return {"schema": SCHEMA, "sequence": sequence, "page": pages, "pages": pages, "rows": rows}
+
+    def _names(self) -> Doc:
+        """Who stands named, whenever that was decided, and the newest cases in which anybody was named or honoured."""
+        tally = tally_from(self.rows.notes.now(NAMES))
+        pages, _, rows = self.rows.newest(NAMES, tally.count)
+        codes = [*dict.fromkeys(mark["code"] for mark in tally.names)][:PAGE_SIZE]
+        standing = [row for row in (self.rows.row(code, NAMES) for code in codes) if row]
+        doc = {"schema": SCHEMA, "sequence": tally.seq, "page": pages, "pages": pages}
+        return doc | {"named": len(tally.names), "standing": standing, "rows": rows}
 
     def _own(self, list_: str) -> Doc:
         tally = tally_from(self.rows.notes.now(list_))
@@ -99,6 +117,7 @@ class Heads:
         }
         if "agency" in doc:
             doc |= self._by_successor(doc["agency"]["id"], tally.seq)
+            doc |= {"names": [dict(row) for row in tally.names[:NAMES_SHOWN]]}
         return doc | {"pages": pages, "rows": rows}
 
     def _by_successor(self, code: str, seq: int) -> Doc:

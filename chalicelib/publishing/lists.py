@@ -7,14 +7,14 @@ waits, so the number of PUTs is bounded by the number of pages, whatever the num
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.ports import Clock, Lease, Ledger
 from chalicelib.publishing.absorb import Parallel, absorb
 from chalicelib.publishing.heads import Heads
-from chalicelib.publishing.notes import ALL, PAGE_SIZE, Notes, Owed, State
-from chalicelib.publishing.objects import Objects
+from chalicelib.publishing.notes import ALL, PAGE_SIZE, Notes, Owed, State, head_of
+from chalicelib.publishing.objects import Objects, recall
 from chalicelib.publishing.rows import Rows, Sources
 
 BUDGET = 40
@@ -40,6 +40,7 @@ class _Run:
     heads: Heads
     stop: Stop
     left: int = BUDGET
+    recalled: list[str] = field(default_factory=list)
 
     def may(self, puts: int) -> bool:
         return self.left >= puts and not self.stop()
@@ -56,7 +57,7 @@ class ListPages:
     group: int = GROUP_SIZE
     backlog: int = BACKLOG
 
-    def update(self, lease: Lease, stop: Stop) -> Lease:
+    def update(self, lease: Lease, stop: Stop) -> None:
         """Take in all new entries, then write what is owed until the PUTs or the time are used up.
 
         Raises `Conflict` once the lease is lost; whatever was done is harmless then.
@@ -64,14 +65,13 @@ class ListPages:
         notes = Notes(self.ledger, lease)
         state = notes.state()
         while not stop() and state.backlog < self.backlog and self.absorb(notes, state):
-            lease = self.ledger.applied(lease, state.seq)
+            pass
         if state.due:
             self._write(notes, state, stop)
-        return lease
 
     def owes(self) -> bool:
         """Whether another run has anything to do."""
-        state = Notes(self.ledger, Lease("", 0, 0, (), 0)).state()
+        state = Notes(self.ledger, Lease("", 0, 0, ())).state()
         return state.due or bool(self.ledger.entries(state.seq, limit=1))
 
     def absorb(self, notes: Notes, state: State) -> bool:
@@ -105,7 +105,8 @@ class ListPages:
         if state.core:
             run.rows.load([*state.answered, *(code for _, code in state.overdue)], self.parallel)
             run.left -= heads.core()
-            state.core = False
+            run.recalled += ["index"] if state.recall else []
+            state.core = state.recall = False
         run.left -= heads.ledger(LEDGER_PAGES)
         older = any(not owed.head for owed in state.owed.values())
         # All cases first: that is where people look whether theirs is there.
@@ -116,6 +117,8 @@ class ListPages:
         for owed in [owed for owed in state.owed.values() if not owed.head]:
             self._older(run, owed)
             state.served(owed)
+        if run.recalled:
+            recall(self.sources.site, run.recalled)
         # A crash before this line: the same documents are owed again, found to be there already, and cost nothing.
         notes.save_state(state)
 
@@ -126,6 +129,7 @@ class ListPages:
             if number * PAGE_SIZE > shown:
                 self._page(run, owed, number, codes)
         run.left -= run.heads.put(owed.key)
+        run.recalled += [head_of(owed.key)] if owed.recall else []
         owed.head = False
 
     def _older(self, run: _Run, owed: Owed) -> None:
@@ -137,6 +141,8 @@ class ListPages:
     def _page(self, run: _Run, owed: Owed, number: int, codes: list[str]) -> None:
         run.rows.load(codes, self.parallel)
         document = run.rows.update(owed.key, number, codes)
-        run.left -= run.heads.objects.page(f"{owed.key}/{number}", document, document["sequence"])
+        key = f"{owed.key}/{number}"
+        run.left -= run.heads.objects.page(key, document, document["sequence"])
+        run.recalled += [key] if owed.recall else []
         for code in codes:
             del owed.codes[code]

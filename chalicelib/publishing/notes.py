@@ -7,7 +7,7 @@ done again from the values before it, and comes out the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,8 @@ from chalicelib.domain.statistics import OwnSums, Sums
 from chalicelib.ports import Lease, Ledger
 
 ALL = "danh-sach"
+REGISTER = "dinh-chinh"
+NAMES = "neu-ten"
 PAGE_SIZE = 50
 GROUP, STATE = "~group", "~state"
 Raw = Mapping[str, Any]
@@ -34,7 +36,8 @@ class Standing:
     """Where a case stands: its slot on each list it was ever on, and what it contributes to the figures.
 
     `touched`: list -> ledger number that changed its row last. `moved`: list that it left -> list it went to. `event`
-    is the newest event that is included.
+    is the newest event that is included. `noted`: number of an event that stands in the register of corrections ->
+    [its slot there, the ledger number that changed its line last].
     """
 
     event: int = 0
@@ -42,15 +45,17 @@ class Standing:
     touched: Mapping[str, int] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
     contribution: Raw | None = None
+    noted: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def raw(self) -> dict[str, Any]:
-        return {
+        found: dict[str, Any] = {
             "event": self.event,
             "slots": dict(self.slots),
             "touched": dict(self.touched),
             "moved": dict(self.moved),
             "contribution": self.contribution,
         }
+        return found | {"noted": dict(self.noted)} if self.noted else found
 
 
 def standing_from(raw: Raw | None) -> Standing:
@@ -59,27 +64,37 @@ def standing_from(raw: Raw | None) -> Standing:
 
 @dataclass(slots=True)
 class Tally:
-    """The note of one agency's or field's list: slots given, sums, and the ledger number that changed it last."""
+    """The note of one agency's or field's list: slots given, sums, and the ledger number that changed it last.
+
+    `names`: when and in which case the agency was named or honoured, newest first; of the page of names, who stands
+    named at the moment.
+    """
 
     count: int = 0
     seq: int = 0
     sums: OwnSums = field(default_factory=OwnSums)
+    names: list[Raw] = field(default_factory=list)
 
     def raw(self) -> dict[str, Any]:
-        return {"count": self.count, "seq": self.seq, **self.sums.compact()}
+        found = {"count": self.count, "seq": self.seq, **self.sums.compact()}
+        return found | {"names": [dict(row) for row in self.names]} if self.names else found
 
 
 def tally_from(raw: Raw | None) -> Tally:
-    return Tally(raw["count"], raw["seq"], OwnSums(raw)) if raw else Tally()
+    return Tally(raw["count"], raw["seq"], OwnSums(raw), list(raw.get("names", []))) if raw else Tally()
 
 
 @dataclass(slots=True)
 class Owed:
-    """Work on one list: its newest page (with the figures, if it has any), and rows to write anew, code -> slot."""
+    """Work on one list: its newest page (with the figures, if it has any), and rows to write anew, code -> slot.
+
+    `recall`: something public was taken back, so caches and old versions must forget the pages that are written.
+    """
 
     key: str
     head: bool = False
     codes: dict[str, int] = field(default_factory=dict)
+    recall: bool = False
 
     def by_page(self) -> dict[int, list[str]]:
         """The codes by page, in the order in which the pages fell due."""
@@ -93,7 +108,8 @@ class Owed:
 class State:
     """`seq`: entries up to it are in the notes. `core`: home, indexes and statistics are owed. `ledger`: the public
     ledger pages include entries up to it. `day`: of the newest entry, the only "today" that documents know.
-    `ended`: agencies with cases that had ended when figures by successor were written last.
+    `ended`: agencies with cases that had ended when figures by successor were written last. `corrections`: slots given
+    in the register. `recall`: the home page, too, may have shown what was taken back.
     """
 
     seq: int = 0
@@ -106,6 +122,8 @@ class State:
     overdue: list[tuple[str, str]] = field(default_factory=list)
     owed: dict[str, Owed] = field(default_factory=dict)
     ended: list[str] = field(default_factory=list)
+    corrections: int = 0
+    recall: bool = False
 
     def raw(self) -> dict[str, Any]:
         return {
@@ -117,8 +135,10 @@ class State:
             "sums": self.sums.compact(),
             "answered": list(self.answered),
             "overdue": [list(row) for row in self.overdue],
-            "owed": [[owed.key, owed.head, dict(owed.codes)] for owed in self.owed.values()],
+            "owed": [[owed.key, owed.head, dict(owed.codes), owed.recall] for owed in self.owed.values()],
             "ended": list(self.ended),
+            "corrections": self.corrections,
+            "recall": self.recall,
         }
 
     def owe(self, list_: str) -> Owed:
@@ -144,11 +164,20 @@ def state_from(raw: Raw | None) -> State:
     if not raw:
         return State()
     rest = {name: raw[name] for name in ("seq", "day", "count", "ledger", "core")}
-    owed = {list_: Owed(list_, head, dict(codes)) for list_, head, codes in raw["owed"]}
+    # A note of the version before has no fourth member.
+    owed = {list_: Owed(list_, head, dict(codes), *recall) for list_, head, codes, *recall in raw["owed"]}
     overdue = [(due, code) for due, code in raw["overdue"]]
     ended = list(raw.get("ended", []))
+    corrections, recall = raw.get("corrections", 0), raw.get("recall", False)
     return State(
-        **rest, sums=Sums(raw["sums"]), answered=list(raw["answered"]), overdue=overdue, owed=owed, ended=ended
+        **rest,
+        sums=Sums(raw["sums"]),
+        answered=list(raw["answered"]),
+        overdue=overdue,
+        owed=owed,
+        ended=ended,
+        corrections=corrections,
+        recall=recall,
     )
 
 

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.ports import Conflict, Site
 from chalicelib.publishing.pages import HTML, JSON, Doc, dump, html
+
+
+def recall(site: Site, keys: Sequence[str]) -> None:
+    """Nothing keeps what these pages said before: neither old versions nor the CDN. Repeating it is harmless."""
+    for key in keys:
+        site.forget(key)
+        site.forget(f"{key}.json")
+    site.invalidate([path for key in keys for path in paths_of(key)])
+
+
+def paths_of(key: str) -> list[str]:
+    """Under which paths the CDN may keep a page: its own, its twin's, and its English page, rendered on demand."""
+    if key == "index":
+        return ["/", "/index", "/index.json", "/en"]
+    return [f"/{key}", f"/{key}.json", f"/en/{key}"]
 
 
 @dataclass(frozen=True, slots=True)

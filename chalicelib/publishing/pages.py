@@ -21,10 +21,14 @@ _SINGLE = {
     "co-quan": "agencies.html",
     "linh-vuc": "fields.html",
     "thong-ke": "statistics.html",
+    "dinh-chinh": "corrections.html",
+    "neu-ten": "names.html",
 }
 _PATTERNS = (
     (re.compile(r"ho-so/[A-Z0-9.]+"), "case.html"),
     (re.compile(r"danh-sach/[0-9]+"), "list.html"),
+    (re.compile(r"dinh-chinh/[0-9]+"), "corrections.html"),
+    (re.compile(r"neu-ten/[0-9]+"), "names.html"),
     (re.compile(r"co-quan/[A-Za-z0-9-]+"), "agency.html"),
     (re.compile(r"linh-vuc/[A-Za-z0-9-]+"), "field.html"),
     (re.compile(r"(?:co-quan|linh-vuc)/[A-Za-z0-9-]+/[0-9]+"), "list.html"),

@@ -5,7 +5,7 @@ Like the rest of the document it has no clock of its own: "today" is the day of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,15 +14,19 @@ from chalicelib.domain.calendar import CalendarYearMissing
 from chalicelib.domain.case import Clock
 from chalicelib.domain.deadlines import vietnam_date
 from chalicelib.domain.holders import age_of
+from chalicelib.domain.named import NAMING_CLOCKS
+from chalicelib.domain.passages import kept_back
+from chalicelib.domain.published import public_voices
 from chalicelib.domain.reading import published_items
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.story import Story
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.vocabulary import BESIDE, Role
 from chalicelib.messages import both
 from chalicelib.publishing.names import agency
+from chalicelib.publishing.shapes import Doc, Texts
 
-Doc = dict[str, Any]
-Texts = Mapping[int, Mapping[str, Any]]
+# The first stands by itself; before a leader's decision nothing of a naming is public.
+_NOT_PUBLIC = ("publication", *NAMING_CLOCKS)
 
 
 def proceedings(events: Sequence[e.Event], story: Story, texts: Texts, reference: Reference) -> Doc:
@@ -38,11 +42,11 @@ def proceedings(events: Sequence[e.Event], story: Story, texts: Texts, reference
         "extensions": story.case.extensions,
         "extensions_cap": policy.limits["extensions"],
         "returns": story.case.returns,
-        "clocks": [_clock(clock, story.today) for clock in story.case.clocks if clock.name != "publication"],
+        "clocks": [_clock(clock, story.today) for clock in story.case.clocks if clock.name not in _NOT_PUBLIC],
         "national": _national(events, story),
         "handed_over": _handed_over(events),
-        "directives": _directives(events),
-        "contributions": _contributions(events, reference),
+        "directives": _directives(events, story, texts),
+        "contributions": _contributions(events, story, texts, reference),
         "opinions": [] if story.hidden else _opinions(events, story, texts),
         "withheld": withheld(events),
     }
@@ -92,17 +96,20 @@ def _handed_over(events: Sequence[e.Event]) -> Doc | None:
             "on": on.isoformat()}  # fmt: skip
 
 
-def _directives(events: Sequence[e.Event]) -> list[Doc]:
-    """Each with its time limit, and the publication that fulfilled it."""
+def _directives(events: Sequence[e.Event], story: Story, texts: Texts) -> list[Doc]:
+    """Each with its time limit, the publication that fulfilled it, and its words once they are public (R2-02)."""
     rows: list[Doc] = []
+    public = {event.seq: texts.get(event.seq, {}) for event in public_voices(events, story)}
     for event in events:
         fact = event.fact
         if isinstance(fact, (e.Directed, e.Settled)):
             due = next((clock.due_on for clock in event.clocks or () if clock.name == "directive"), None)
             dated = fact.document_date if isinstance(fact, e.Directed) else None
             row = {"on": vietnam_date(event.at), "document_date": dated, "due_on": due, "fulfilled_on": None}
-            rows.append(row | {"seq": event.seq, "settled": isinstance(fact, e.Settled)})
-        elif isinstance(fact, e.ItemPublished) and fact.type != "opinion":
+            words = public.get(event.seq, {})
+            said = {"document_number": words.get("number") or None, "content": words.get("content") or None}
+            rows.append(row | {"seq": event.seq, "settled": isinstance(fact, e.Settled), **said})
+        elif isinstance(fact, e.ItemPublished) and fact.type not in BESIDE:
             for row in rows:
                 row["fulfilled_on"] = row["fulfilled_on"] or vietnam_date(event.at)
     return [{name: _iso(value) for name, value in row.items()} for row in rows]
@@ -112,11 +119,17 @@ def _iso(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _contributions(events: Sequence[e.Event], reference: Reference) -> list[Doc]:
-    """The last word of each coordinating agency; what it said stays between the agencies."""
+def _contributions(events: Sequence[e.Event], story: Story, texts: Texts, reference: Reference) -> list[Doc]:
+    """The last word of each coordinating agency: its position, and what it said once that was let through."""
+    public = {event.seq: texts.get(event.seq, {}) for event in public_voices(events, story)}
     latest = {x.fact.agency: x for x in events if isinstance(x.fact, e.Contributed)}
     return [
-        {"agency": agency(reference, code), "position": event.fact.position, "on": vietnam_date(event.at).isoformat()}
+        {
+            "agency": agency(reference, code),
+            "position": event.fact.position,
+            "on": vietnam_date(event.at).isoformat(),
+            "content": public.get(event.seq, {}).get("content") or None,
+        }
         for code, event in latest.items()
         if isinstance(event.fact, e.Contributed)
     ]
@@ -139,19 +152,32 @@ def _opinions(events: Sequence[e.Event], story: Story, texts: Texts) -> list[Doc
 
 
 def withheld(events: Sequence[e.Event]) -> list[Doc]:
-    """What is kept back at the moment, with its ground (R4-60)."""
-    parts: dict[str, Doc] = {}
+    """What is kept back at the moment, with its ground (R4-60): whole parts, and how many `passages` of others."""
+    parts: dict[tuple[str, str], Doc] = {}
     for event in events:
         match event.fact:
-            case e.Withheld(part=part, ground=ground):
-                label, why = both(f"part.{part}"), both(f"withhold_ground.{ground}")
-                on = vietnam_date(event.at).isoformat()
-                parts[part] = {"part": part, "label": label, "ground": ground, "ground_label": why, "on": on}
-            case e.Disclosed(part=part):
-                parts.pop(part, None)
+            case e.Withheld(passage=False) as fact:
+                parts[fact.part, ""] = _withheld(event, fact)
+            case e.Disclosed(item=0, part=part):
+                parts.pop((part, ""), None)
             case _:
                 pass
+    for event in kept_back(events):
+        assert isinstance(event.fact, e.Withheld)
+        row = parts.setdefault((event.fact.part, event.fact.ground), _withheld(event, event.fact))
+        row["passages"] += 1
     return list(parts.values())
+
+
+def _withheld(event: e.Event, fact: e.Withheld) -> Doc:
+    return {
+        "part": fact.part,
+        "label": both(f"part.{fact.part}"),
+        "ground": fact.ground,
+        "ground_label": both(f"withhold_ground.{fact.ground}"),
+        "on": vietnam_date(event.at).isoformat(),
+        "passages": 0,
+    }
 
 
 def armings(events: Sequence[e.Event]) -> list[Doc]:

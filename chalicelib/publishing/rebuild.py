@@ -18,10 +18,10 @@ class Rebuild:
 
     lists: ListPages
 
-    def __call__(self, lease: Lease) -> Lease:
+    def __call__(self, lease: Lease) -> None:
         """Raises `Conflict` once the lease is lost."""
         ledger = self.lists.ledger
-        lease = ledger.forget(lease)
+        ledger.forget(lease)
         notes = Notes(ledger, lease)
         state, owed = State(), dict[str, Owed]()
         while self.lists.absorb(notes, state):
@@ -30,10 +30,8 @@ class Rebuild:
             # All pages are written below, so nothing is owed; the note must not grow with the whole ledger.
             state.owed = {}
             notes.save_state(state)
-            lease = ledger.applied(lease, state.seq)
         self._cases(notes, state.seq)
         self._pages(notes, state, owed)
-        return lease
 
     def _cases(self, notes: Notes, upto: int) -> None:
         """Each case page under the number of the case's last entry."""
@@ -63,5 +61,7 @@ class Rebuild:
         heads.ledger(state.seq)
         for list_ in dict.fromkeys([ALL, *owed, *heads.all_lists()]):
             heads.put(list_)
+        # Whatever stood there may have been wrong.
+        self.lists.sources.site.invalidate(["/*"])
         state.core = False
         notes.save_state(state)

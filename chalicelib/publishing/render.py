@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from chalicelib.messages import translator
+from chalicelib.messages import LANGUAGES, translator
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,6 +21,8 @@ Lang = Literal["vi", "en"]
 
 HERE = Path(__file__).parent
 NBSP = "\u00a0"
+OVER_SHOWN = 20
+"""Days over that a strip shows: a case that is late for years has a page all the same, and all its days in the JSON."""
 FILTER_NAMES = {"long_date": "date", "short_date": "short"}
 
 WEEKDAYS = {
@@ -67,6 +69,8 @@ def _environment(lang: str) -> Environment:
         environment.filters[FILTER_NAMES.get(function.__name__, function.__name__)] = _in(lang, function)
     environment.filters["day_month"] = day_month
     environment.globals.update(lang=lang, t=translator(lang), url=_url_for(lang), strip_weeks=strip_weeks)
+    tongues = {tongue: translator(tongue) for tongue in LANGUAGES}
+    environment.globals.update(over_shown=OVER_SHOWN, tongues=tongues)
     return environment
 
 

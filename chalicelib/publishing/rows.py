@@ -11,14 +11,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.domain.corrections import Correction, corrections
 from chalicelib.domain.story import Story, tell
 from chalicelib.ports import CaseStore, Files, ReferenceStore, Site, Vault
-from chalicelib.publishing import names
+from chalicelib.publishing import names, namings
 from chalicelib.publishing.absorb import Parallel
 from chalicelib.publishing.casepages import CasePages
-from chalicelib.publishing.documents import SCHEMA, moved_row, row_of
-from chalicelib.publishing.notes import ALL, PAGE_SIZE, Notes, Standing, Tally, page_of, standing_from, tally_from
+from chalicelib.publishing.listrows import correction_row, moved_row, row_of
+from chalicelib.publishing.notes import (
+    ALL,
+    NAMES,
+    PAGE_SIZE,
+    REGISTER,
+    Notes,
+    Standing,
+    Tally,
+    page_of,
+    standing_from,
+    tally_from,
+)
 from chalicelib.publishing.pages import Doc
+from chalicelib.publishing.register import case_of, number_of
+from chalicelib.publishing.shapes import SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,7 @@ class Rows:
     notes: Notes
     fresh: bool = False
     _cases: dict[str, tuple[Standing, Story, str | None]] = field(default_factory=dict)
+    _corrections: dict[str, dict[int, Correction]] = field(default_factory=dict)
     _pages: dict[str, Doc] = field(default_factory=dict)
     _agencies: dict[str, Tally] = field(default_factory=dict)
 
@@ -55,6 +70,7 @@ class Rows:
             story = tell(events, standing.event)
             assert story is not None
             self._cases[code] = (standing, story, self._title(events, story))
+            self._corrections[code] = {line.seq: line for line in corrections(events)} if standing.noted else {}
         return self._cases[code]
 
     def agency(self, code: str) -> Tally:
@@ -65,7 +81,7 @@ class Rows:
 
     def load(self, codes: Iterable[str], parallel: Parallel[Any, Any]) -> None:
         """Read several cases at once."""
-        list(parallel(self.case, codes))
+        list(parallel(self.case, dict.fromkeys(map(case_of, codes))))
 
     def _title(self, events: list[Any], story: Story) -> str | None:
         written = next((event for event in events if event.seq == story.texts), None)
@@ -81,6 +97,10 @@ class Rows:
         if story.gone:
             return None
         reference, slot = self.sources.reference.current(), standing.slots[list_]
+        if list_ == NAMES:
+            seen = [event for event in self.sources.cases.events(code) if event.seq <= standing.event]
+            texts = self.sources.case_pages.texts(seen, story)
+            return {"slot": slot, **namings.row(seen, story, title, texts, reference)}
         if list_ in standing.moved:
             sort, _, to = (standing.moved[list_] or list_).partition("/")
             named = names.agency if sort == "co-quan" else names.field
@@ -97,7 +117,7 @@ class Rows:
 
     def _empty(self, list_: str, number: int) -> Doc:
         page: Doc = {"schema": SCHEMA, "sequence": 0, "page": number, "pages": None, "full": False}
-        if list_ != ALL:
+        if list_ not in (ALL, NAMES, REGISTER):
             page |= {"name": self.name(list_)}
         return page | {"rows": []}
 
@@ -112,18 +132,26 @@ class Rows:
         rows = {row["slot"]: row for row in page["rows"]}
         sequence, full = page["sequence"], page["full"]
         for code in codes:
-            standing = self.case(code)[0]
-            sequence = max(sequence, standing.touched[list_])
-            full = full or standing.slots[list_] == number * PAGE_SIZE
-            row = self.row(code, list_)
+            slot, touched, row = self._line(list_, code)
+            sequence, full = max(sequence, touched), full or slot == number * PAGE_SIZE
             if row is None:
-                rows.pop(standing.slots[list_], None)
+                rows.pop(slot, None)
             else:
-                rows[standing.slots[list_]] = row
+                rows[slot] = row
         newest_first = [rows[slot] for slot in sorted(rows, reverse=True)]
         fresh = {"sequence": sequence, "full": full, "rows": newest_first}
         self._pages[f"{list_}/{number}"] = self._empty(list_, number) | fresh
         return self._pages[f"{list_}/{number}"]
+
+    def _line(self, list_: str, code: str) -> tuple[int, int, Doc | None]:
+        """(slot, ledger number that changed it last, row). In the register `code` names a case and one of its lines."""
+        if list_ != REGISTER:
+            standing = self.case(code)[0]
+            return standing.slots[list_], standing.touched[list_], self.row(code, list_)
+        standing, story, _ = self.case(case_of(code))
+        slot, touched = standing.noted[number_of(code)]
+        line = self._corrections[case_of(code)][int(number_of(code))]
+        return slot, touched, correction_row(line, story, slot)
 
     def newest(self, list_: str, count: int) -> tuple[int, int, list[Doc]]:
         """(pages, sequence, the newest 50 rows): a page that has just begun is filled up from the one before."""

@@ -11,8 +11,10 @@ from chalicelib.domain.reference import Reference
 from chalicelib.domain.story import tell
 from chalicelib.domain.timeline import entries
 from chalicelib.messages import both, translator
-from chalicelib.publishing.documents import Attachments, Doc, Texts, case_view
-from chalicelib.publishing.names import agency, agency_name
+from chalicelib.publishing.documents import case_view
+from chalicelib.publishing.names import agency
+from chalicelib.publishing.namings import chosen
+from chalicelib.publishing.shapes import Attachments, Doc, Texts, spoken
 
 # Who typed what the reader may read besides the published texts, in the order of the story.
 _NOTED = (
@@ -43,8 +45,14 @@ _NOTED = (
     e.IdentityRevealed,
     e.Restricted,
     e.Noted,
+    e.Withheld,
     e.Released,
     e.PurgeAsked,
+    e.NamingProposed,
+    e.NamingReplied,
+    e.NamingDecided,
+    e.NamingRetired,
+    e.Honoured,
     e.Closed,
 )
 
@@ -60,6 +68,9 @@ _CHOSEN = {
     e.Contributed: ("position", "position"),
     e.HandedOver: ("up_class", "up_class"),
     e.Rated: ("rating", "rating"),
+    e.NamingProposed: ("failure", "failure"),
+    e.NamingDecided: ("failure", "failure"),
+    e.Honoured: ("whom", "whom"),
 }
 
 
@@ -71,24 +82,24 @@ def dossier_view(
     files: Attachments,
     readable: Collection[int] = (),
 ) -> Doc:
-    """`{case, deadline, timeline, texts, notes, pending, deliveries, submitter}` of docs/documents.md.
+    """`{case, deadline, timeline, texts, notes, pending, submitter}` of docs/documents.md.
 
     `texts` and `files` are already cut to what the reader may read: everything that stands in them may be shown.
     `readable`: numbers of the events of which this reader may read what was said.
     """
     document, deadline, timeline = case_view(events, texts, reference, files)
+    texts = spoken(texts)
     shown = _texts(events, texts)
     view: Doc = {
         "case": {**document, "texts": shown, "attachments": _evidence(events, files)},
         "deadline": deadline,
         "timeline": timeline,
         "texts": shown,
-        "notes": _notes(events, texts, files, readable),
+        "notes": _notes(events, texts, reference, files, readable),
         "pending": [
             _pending(item.item, item.type, item.agency, texts, reference, files, events) for item in case.pending
         ],
         "related": _related(case, events),
-        "deliveries": [_undelivered(case, fact, reference) for fact in _failed(events)],
         "suggestions": {},
     }
     submitter = texts.get(1, {}).get("submitter")
@@ -115,13 +126,15 @@ def _texts(events: Sequence[e.Event], texts: Texts) -> Doc:
     return shown
 
 
-def _notes(events: Sequence[e.Event], texts: Texts, files: Attachments, readable: Collection[int]) -> list[Doc]:
+def _notes(
+    events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments, readable: Collection[int]
+) -> list[Doc]:
     """What was said along the way: requests, reasons, directives. The words stand beside the timeline."""
     lines = {entry.seq: entry for entry in entries(events)}
     found = []
     for event in events:
         body = texts.get(event.seq, {})
-        words: Doc = _chosen(event.fact) if event.seq in readable else {}
+        words: Doc = {**chosen(event.fact, reference), **_chosen(event.fact)} if event.seq in readable else {}
         words |= {name: value for name, value in body.items() if isinstance(value, str) and value}
         if not words or not isinstance(event.fact, _NOTED):
             continue
@@ -180,10 +193,10 @@ def _pending(
         "item": item,
         "type": type_,
         "label": translator("vi")(f"item.{type_}"),
-        "agency": agency(reference, by) if type_ != "opinion" else None,
+        "agency": agency(reference, by) if by and type_ != "opinion" else None,
         "title": body.get("title"),
         "at": event.at.isoformat(),
-        "content": body.get("content"),
+        "content": body.get("content") or body.get("reason"),
         "document_number": body.get("document_number"),
         "signer": body.get("signer"),
         "attachments": _named_files(event, files),
@@ -207,22 +220,3 @@ def _related(case: Case, events: Sequence[e.Event]) -> list[Doc]:
             case _:
                 pass
     return [{"code": code, "type": type_, "label": both(f"related.{type_}")} for code, type_ in found if code]
-
-
-def _undelivered(case: Case, fact: e.MailFailed, reference: Reference) -> Doc:
-    """`to` is the key of a notice: letter, role, and whose mailbox it was."""
-    role, _, id_ = fact.to.removeprefix(f"{fact.notice}-").partition("-")
-    id_ = id_.removesuffix("-head")
-    officer = next((found for found in reference.directory.officers if found.id == id_), None)
-    if reference.directory.has_agency(id_):
-        name = agency_name(reference, id_)
-    elif officer:
-        name = {"vi": officer.title_vi, "en": officer.title_en}
-    else:
-        name = both(f"role.{role}")
-    label = {lang: text.replace("{code}", case.code) for lang, text in both(f"mail.{fact.notice}.subject").items()}
-    return {"notice": fact.notice, "to": fact.to, "name": name, "label": label, "reason": fact.reason}
-
-
-def _failed(events: Sequence[e.Event]) -> list[e.MailFailed]:
-    return [event.fact for event in events if isinstance(event.fact, e.MailFailed)]

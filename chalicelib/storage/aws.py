@@ -27,7 +27,7 @@ _SETTINGS: dict[str, dict[str, Any]] = {
     # SES has no idempotency token: a retry inside botocore would be a second mail that nobody knows of.
     "sesv2": {"retries": {"total_max_attempts": 1}},
 }
-_THROTTLED = frozenset({"SlowDown", "ThrottlingException", "TooManyRequestsException", "RequestTimeout"})
+_THROTTLED = frozenset({"SlowDown", "Throttling", "ThrottlingException", "TooManyRequestsException", "RequestTimeout"})
 
 
 @cache
@@ -60,6 +60,10 @@ def kms() -> KMSClient:
 
 def sesv2() -> SESV2Client:
     return cast("SESV2Client", _client("sesv2"))
+
+
+def cloudfront() -> Any:
+    return _client("cloudfront")
 
 
 @contextmanager

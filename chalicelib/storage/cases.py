@@ -15,12 +15,12 @@ from chalicelib.domain.events import Event
 from chalicelib.ports import Change, QueueEntry, Submission
 from chalicelib.storage import codec
 from chalicelib.storage.commit import write
-from chalicelib.storage.keys import DUE_SHARDS, due_shard, event_key, instant
-from chalicelib.storage.models import HEAD, CaseItem, SealedItem
+from chalicelib.storage.events import read_events
+from chalicelib.storage.keys import DUE_SHARDS, due_shard, instant, list_key
+from chalicelib.storage.models import HEAD, CaseItem, ListItem, SealedItem
 from chalicelib.storage.sealed import SUBMISSION, submission_key
 from chalicelib.storage.session import PAGE, attempt, get, pages
 
-LAST_EVENT = event_key(99_999)
 CODE_LENGTH = 40  # far above any code, far below DynamoDB's limit of a key
 
 
@@ -34,13 +34,7 @@ class DynamoCases:
         return codec.decode_case(item.d) if item else None
 
     def events(self, code: str, *, after: int = 0) -> list[Event]:
-        if not code:
-            return []
-        between = CaseItem.sk.between(event_key(after + 1), LAST_EVENT)
-        items = pages(
-            lambda start: CaseItem.query(code, between, consistent_read=True, limit=PAGE, last_evaluated_key=start)
-        )
-        return [codec.decode_event(item.d) for item in items]
+        return read_events(code, after) if code else []
 
     def commit(self, change: Change) -> None:
         write(change)
@@ -65,6 +59,15 @@ class DynamoCases:
         found = attempt(lambda: list(CaseItem.desk.query(name, limit=limit + 1, last_evaluated_key=start)))
         entries = [QueueEntry(item.pk, item.queue_at or "") for item in found[:limit]]
         return entries, _cursor(name, entries[-1]) if len(found) > limit else ""
+
+    def listed(self, name: str, *, after: str = "", limit: int = 100) -> tuple[list[str], str]:
+        key = list_key(name)
+        start = {"pk": {"S": key}, "sk": {"S": after}} if 0 < len(after) <= CODE_LENGTH else None
+        found = attempt(
+            lambda: list(ListItem.query(key, consistent_read=True, limit=limit + 1, last_evaluated_key=start))
+        )
+        codes = [item.sk for item in found[:limit]]
+        return codes, codes[-1] if len(found) > limit else ""
 
 
 def _cursor(name: str, entry: QueueEntry) -> str:

@@ -12,8 +12,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from chalicelib.domain.errors import FieldError, InvalidFields
 from chalicelib.ports import FileInfo
-from chalicelib.storage import sniff
+from chalicelib.storage import aws, sniff
 from chalicelib.storage.aws import error_code, missing, reached, status_of
+from chalicelib.storage.cdn import Cdn
 from chalicelib.storage.filenames import as_attachment, ascii_name, tidy_name
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ def check_offer(name: str, size: int, type_: str) -> str:
 class S3Files:
     """The `Files` of ports. `origin` is what browsers reach the bucket by (FILES_ORIGIN); "" for S3's own address."""
 
-    def __init__(self, client: Callable[[], S3Client], bucket: str, origin: str) -> None:
+    def __init__(self, client: Callable[[], S3Client], bucket: str, origin: str, cdn: Cdn | None = None) -> None:
         self._client, self._bucket, self._origin = client, bucket, origin.rstrip("/")
+        self._cdn = cdn or Cdn(aws.cloudfront)
 
     def offer(self, name: str, size: int, type_: str) -> tuple[str, str, Mapping[str, str]]:
         """The form's file field is called `file` and comes last. Raises InvalidFields (see `check_offer`)."""
@@ -142,6 +144,9 @@ class S3Files:
     def withdraw(self, files: Sequence[FileInfo]) -> None:
         for file in files:
             self._delete(public_key(file))
+
+    def recall(self, files: Sequence[FileInfo]) -> None:
+        self._cdn.invalidate([f"/{public_key(file)}" for file in files])
 
     def erase(self, ids: Sequence[str]) -> None:
         """The public copy first: its address needs the name that the private one holds."""

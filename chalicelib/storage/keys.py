@@ -9,6 +9,7 @@ from chalicelib.domain.events import Event
 
 DUE_SHARDS = 16
 OUTBOX_SHARDS = 4
+EVENTS = "e#"
 
 
 def instant(at: datetime) -> str:
@@ -26,7 +27,11 @@ def due_shard(shard: int) -> str:
 
 
 def event_key(seq: int) -> str:
-    return f"e#{seq:05d}"
+    return f"{EVENTS}{seq:05d}"
+
+
+def list_key(name: str) -> str:
+    return f"list#{name}"
 
 
 def outbox_key(consumer: str, shard: int) -> str:

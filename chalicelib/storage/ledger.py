@@ -1,9 +1,14 @@
-"""The `Ledger` on DynamoDB: one lease item that fences everything, ledger pages, and placements beside the heads."""
+"""The `Ledger` on DynamoDB: one lease item that fences everything, ledger pages, and placements beside the heads.
+
+A batch is one item of its ledger page, named after its last entry; earlier versions stored an item for each entry.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import groupby, takewhile
 from typing import Any, cast
 
 from pynamodb.exceptions import PynamoDBException
@@ -14,21 +19,21 @@ from chalicelib.ports import Conflict, Lease, LedgerEntry
 from chalicelib.storage import codec
 from chalicelib.storage.keys import instant
 from chalicelib.storage.models import CaseItem, LeaseItem
-from chalicelib.storage.session import PAGE, attempt, condition_failed, get
+from chalicelib.storage.session import attempt, condition_failed, get, pages
 
 LEASE = ("lease#publish", "lease")
 PLACEMENT = "placement"
 PAGE_SIZE = 1000  # ledger entries under one key: bounded, and a page is read with one query
-BATCH = 25
+ITEMS = 100  # in one query: a busy minute's items hold a hundred entries, a quiet one's hold one
 
 
 class DynamoLedger:
     """See `ports.Ledger`.
 
-    `fix`, `finish`, `applied`, `forget` are conditional on the fence in the very same write. `append` and `place` write
-    other items: they look at the fence first, and what a holder can still write after losing it in between is harmless:
-    an entry that was fixed is the same for every later holder, and a placement carries its fence, so a later holder's
-    is never overwritten.
+    `fix` and `forget` are conditional on the fence in the very same write. `append` and `place` write other items: they
+    look at the fence first, and what a holder can still write after losing it in between is harmless: a batch that was
+    fixed is the same for every later holder, and a placement carries its fence, so a later holder's is never
+    overwritten.
     """
 
     def __init__(self) -> None:
@@ -38,7 +43,7 @@ class DynamoLedger:
         until = instant(now + timedelta(seconds=seconds))
         stored = get(LeaseItem, *LEASE)
         if stored is None:
-            fresh = LeaseItem(*LEASE, owner=owner, until=until, fence=1, next_seq=1, applied=0, generation=1)
+            fresh = LeaseItem(*LEASE, owner=owner, until=until, fence=1, next_seq=1, generation=1)
             taken = _allowed(lambda: fresh.save(condition=LeaseItem.pk.does_not_exist()))
         else:
             held = stored.owner and stored.owner != owner and (stored.until or "") > instant(now)
@@ -59,7 +64,7 @@ class DynamoLedger:
             return None
         self._generation = int(item.generation)
         batch = codec.decode_batch(item.batch)
-        return Lease(owner, fence, int(item.next_seq), batch, int(item.applied))
+        return Lease(owner, fence, int(item.next_seq), batch)
 
     def fix(self, lease: Lease, batch: Sequence[LedgerEntry]) -> Lease:
         """Raises ValueError for an empty batch, a gap, or while another batch is unfinished."""
@@ -71,48 +76,52 @@ class DynamoLedger:
         # A crash after this line: the next holder finds the batch, and the same events get the same numbers.
         end = first + len(batch)
         self._set(lease, [LeaseItem.batch.set(codec.encode_batch(batch)), LeaseItem.next_seq.set(end)])
-        return Lease(lease.owner, lease.fence, end, tuple(batch), lease.applied)
+        return replace(lease, next_seq=end, batch=tuple(batch), finished=False)
 
-    def append(self, lease: Lease, batch: Sequence[LedgerEntry]) -> None:
-        """Raises `Conflict` if the fence is not ours any more, ValueError for entries that were not fixed."""
-        if not set(batch) <= set(lease.batch):
-            raise ValueError("only a fixed batch may be appended")
+    def append(self, lease: Lease) -> None:
+        """Raises `Conflict` if the fence is not ours any more."""
         self._check(lease)
-        items = [CaseItem(_page(entry.seq), _row(entry.seq), d=codec.encode_entry(entry)) for entry in batch]
-        for start in range(0, len(items), BATCH):
-            attempt(lambda part=items[start : start + BATCH]: _put(part))  # type: ignore[misc]
+        for page, part in groupby(lease.batch, lambda entry: _page(entry.seq)):
+            entries = list(part)
+            item = CaseItem(page, _row(entries[-1].seq), d=codec.encode_batch(entries))
+            attempt(item.save)
 
     def finish(self, lease: Lease) -> Lease:
-        self._set(lease, [LeaseItem.batch.remove()])
-        return Lease(lease.owner, lease.fence, lease.next_seq, (), lease.applied)
-
-    def applied(self, lease: Lease, seq: int) -> Lease:
-        """Raises `Conflict` if the fence is not ours any more."""
-        self._set(lease, [LeaseItem.applied.set(seq)])
-        return Lease(lease.owner, lease.fence, lease.next_seq, lease.batch, seq)
+        """Writes nothing: `fix` overwrites the batch, `release` removes it, and a crash before does it once again."""
+        return replace(lease, batch=(), finished=True)
 
     def release(self, lease: Lease) -> None:
         actions: list[Action] = [LeaseItem.owner.remove(), LeaseItem.until.remove()]
+        if lease.finished:
+            actions.append(LeaseItem.batch.remove())
         _allowed(lambda: LeaseItem(*LEASE).update(actions, condition=_fenced(lease)))
 
     def entries(self, after: int, *, limit: int = 500) -> list[LedgerEntry]:
         found: list[LedgerEntry] = []
         while len(found) < limit:
-            next_seq = after + len(found) + 1
-            rows = self._rows(next_seq, min(limit - len(found), PAGE))
-            # A crash in `append` may leave a hole for the next holder to fill: nobody reads past it.
-            whole = [entry for n, entry in enumerate(rows) if entry.seq == next_seq + n]
-            found += whole
-            # An empty query is the end; a page that ended goes on under the next key.
-            if not rows or len(whole) < len(rows):
+            rest = self._of_page(after + len(found) + 1, limit - len(found))
+            # The end; a page that ended goes on under the next key.
+            if not rest:
                 break
+            found += rest
         return found
 
     @staticmethod
-    def _rows(first: int, limit: int) -> list[LedgerEntry]:
-        since = CaseItem.sk >= _row(first)
-        items = attempt(lambda: list(CaseItem.query(_page(first), since, consistent_read=True, limit=limit)))
-        return [codec.decode_entry(item.d) for item in items]
+    def _of_page(first: int, limit: int) -> list[LedgerEntry]:
+        """Up to `limit` entries from `first` on, of one page. A crash in `append` between the two pages of a batch may
+        leave a hole for the next holder to fill: nobody reads past it.
+        """
+        found: dict[int, LedgerEntry] = {}
+        since, items = CaseItem.sk >= _row(first), min(limit, ITEMS)
+        for item in pages(
+            lambda start: CaseItem.query(
+                _page(first), since, consistent_read=True, limit=items, last_evaluated_key=start
+            )
+        ):
+            found.update((entry.seq, entry) for entry in codec.decode_batch(item.d))
+            if first + limit - 1 in found:
+                break
+        return [found[seq] for seq in takewhile(found.__contains__, range(first, first + limit))]
 
     def placement(self, code: str) -> Mapping[str, Any] | None:
         item = get(CaseItem, code, PLACEMENT)
@@ -128,12 +137,11 @@ class DynamoLedger:
         if not _allowed(lambda: item.save(condition=unfenced)):
             raise Conflict("a later holder has placed this case")
 
-    def forget(self, lease: Lease) -> Lease:
+    def forget(self, lease: Lease) -> None:
         """Raises `Conflict` if the fence is not ours any more. Old placements stay stored and count as absent."""
         generation = self._current_generation() + 1
-        self._set(lease, [LeaseItem.applied.set(0), LeaseItem.generation.set(generation)])
+        self._set(lease, [LeaseItem.generation.set(generation)])
         self._generation = generation
-        return Lease(lease.owner, lease.fence, lease.next_seq, lease.batch, 0)
 
     def _current_generation(self) -> int:
         if self._generation is None:
@@ -169,12 +177,6 @@ def _allowed(call: Callable[[], Any]) -> bool:
             raise
         return False
     return True
-
-
-def _put(items: Sequence[CaseItem]) -> None:
-    with CaseItem.batch_write() as batch:
-        for item in items:
-            batch.save(item)
 
 
 def _page(seq: int) -> str:

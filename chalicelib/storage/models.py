@@ -45,6 +45,7 @@ class CaseItem(Model):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     d = BinaryAttribute(legacy_encoding=False)
+    t = BinaryAttribute(legacy_encoding=False, null=True)  # head: its newest events (`storage.events`)
     v = NumberAttribute(null=True)  # head: version; placement: fence; what conditions compare
     g = NumberAttribute(null=True)  # placement: generation
     at = UnicodeAttribute(null=True)  # reference: when it was saved
@@ -54,6 +55,27 @@ class CaseItem(Model):
     queue_at = UnicodeAttribute(null=True)
     due = DueIndex()
     desk = DeskIndex()
+
+
+class ListItem(Model):
+    """That a case stands on a list: nothing but its key, in the table of the cases."""
+
+    class Meta:
+        table_name = ""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+
+
+class DeliveryItem(Model):
+    """That a letter arrived, beside the events of its case (`storage.deliveries`)."""
+
+    class Meta:
+        table_name = ""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    at = UnicodeAttribute()
 
 
 class LeaseItem(Model):
@@ -68,7 +90,6 @@ class LeaseItem(Model):
     until = UnicodeAttribute(null=True)
     fence = NumberAttribute()
     next_seq = NumberAttribute()
-    applied = NumberAttribute()
     generation = NumberAttribute()
     batch = BinaryAttribute(legacy_encoding=False, null=True)
 

@@ -60,6 +60,10 @@ class DynamoOutbox:
         for part in _parts(list(keys)):
             attempt(lambda part=part: _delete(part))  # type: ignore[misc]
 
+    def waiting(self, consumer: str, code: str, *, limit: int = 100) -> tuple[list[OutboxRow], str]:
+        rows = self.pending(consumer, shard_of(code, OUTBOX_SHARDS), limit=limit)
+        return [row for row in rows if row.code == code], rows[-1].id if len(rows) == limit else ""
+
 
 def _parts(keys: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
     return [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]

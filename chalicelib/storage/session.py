@@ -16,7 +16,7 @@ from pynamodb.models import Model
 from pynamodb.pagination import ResultIterator
 
 from chalicelib.ports import Unavailable
-from chalicelib.storage.models import CaseItem, LeaseItem, OutboxItem, SealedItem
+from chalicelib.storage.models import CaseItem, DeliveryItem, LeaseItem, ListItem, OutboxItem, SealedItem
 
 # botocore's own back-off costs about two seconds after two throttles, so it makes one attempt and we make the others.
 CONNECT_SECONDS = 1.0
@@ -69,6 +69,8 @@ def configure(tables: Tables, *, read_seconds: float = READ_SECONDS, client: Con
     named: tuple[tuple[type[Model], str], ...] = (
         (CaseItem, tables.cases),
         (LeaseItem, tables.cases),
+        (ListItem, tables.cases),
+        (DeliveryItem, tables.cases),
         (SealedItem, tables.sealed),
         (OutboxItem, tables.outbox),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from chalicelib.ports import Conflict, Document
+from chalicelib.storage import aws
 from chalicelib.storage.aws import missing, reached, status_of
+from chalicelib.storage.cdn import Cdn
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -24,8 +26,8 @@ def cache_control(key: str) -> str:
 class S3Site:
     """The `Site` of ports. Reads after writes are consistent (S3 since 2020)."""
 
-    def __init__(self, client: Callable[[], S3Client], bucket: str) -> None:
-        self._client, self._bucket = client, bucket
+    def __init__(self, client: Callable[[], S3Client], bucket: str, cdn: Cdn | None = None) -> None:
+        self._client, self._bucket, self._cdn = client, bucket, cdn or Cdn(aws.cloudfront)
 
     def read(self, key: str) -> Document | None:
         """One GET. None also where S3 says 403, as it does to functions that may not list the bucket."""
@@ -64,5 +66,26 @@ class S3Site:
             raise
 
     def remove(self, key: str) -> None:
-        with reached("s3"):
-            self._client().delete_object(Bucket=self._bucket, Key=key)
+        self._delete(key, latest=True)
+
+    def forget(self, key: str) -> None:
+        self._delete(key, latest=False)
+
+    def invalidate(self, paths: Sequence[str]) -> None:
+        self._cdn.invalidate(paths)
+
+    def _delete(self, key: str, *, latest: bool) -> None:
+        """The bucket keeps what was replaced or deleted, as versions. Those of the key itself come first: other keys
+        begin with it (`ho-so`, `ho-so/...`).
+        """
+        more: dict[str, str] = {}
+        while True:
+            with reached("s3"):
+                listed = self._client().list_object_versions(Bucket=self._bucket, Prefix=key, **more)  # type: ignore[arg-type]
+                found = [*listed.get("Versions", ()), *listed.get("DeleteMarkers", ())]
+                own = [one for one in found if one["Key"] == key and (latest or not one["IsLatest"])]
+                for one in own:
+                    self._client().delete_object(Bucket=self._bucket, Key=key, VersionId=one["VersionId"])
+            if not listed.get("IsTruncated") or any(one["Key"] != key for one in found):
+                return
+            more = {"KeyMarker": listed["NextKeyMarker"], "VersionIdMarker": listed["NextVersionIdMarker"]}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.case import SYSTEM, Actor, Case
+from chalicelib.domain.deciders import may_decide
 from chalicelib.domain.directory import OfficerRole
-from chalicelib.domain.errors import LinkInvalid, LinkSuperseded, SecretInvalid
+from chalicelib.domain.errors import LinkInvalid, LinkSuperseded, NotFound, SecretInvalid
 from chalicelib.domain.vocabulary import Role, Status
 from chalicelib.ports import Claim, Links
 from chalicelib.usecases.deps import Deps
@@ -18,8 +19,13 @@ DESK_ROLES = {
     OfficerRole.CLERK: Role.CLERK,
     OfficerRole.INSPECTORATE: Role.INSPECTORATE,
     OfficerRole.INSPECTORATE_ALTERNATE: Role.INSPECTORATE_ALTERNATE,
+    OfficerRole.CHAIR: Role.LEADER,
+    OfficerRole.VICE_CHAIR: Role.LEADER,
+    OfficerRole.ASSISTANT: Role.LEADER,  # acts for the chair's office, and is named by his own id in the record
+    OfficerRole.READER: Role.READER,
 }
-LEADERS = frozenset({OfficerRole.CHAIR, OfficerRole.VICE_CHAIR, OfficerRole.GOVERNMENT_OFFICE})
+# Whom the ladder tells beside them, by a link to the one case.
+LEADERS = frozenset({OfficerRole.GOVERNMENT_OFFICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,12 @@ class Access:
                 raise LinkSuperseded
             return Actor(Role(claim.role), claim.subject, claim.subject)
         closed = case.status is Status.RESTRICTED or bool(case.purge)
+        if claim.role == Role.NAMED:
+            # Whoever has the case by now: the agency that is to be named may always reply to that.
+            naming = case.naming_of(claim.subject)
+            if closed or naming is None or naming.item != claim.routing:
+                raise LinkSuperseded
+            return Actor(Role.NAMED, claim.subject, claim.subject)
         if claim.role == Role.LEADER:
             if closed:
                 raise LinkSuperseded
@@ -75,6 +87,22 @@ class Access:
         """
         claim = self.links.read(token, "desk")
         return self._officer(claim, Role(claim.role)), claim.code
+
+    def desk_case(self, token: str, code: str) -> Actor:
+        """The officer, for a case that his desk may show. Raises `NotFound` for a vice chair of other fields."""
+        actor, _ = self.desk(token)
+        if actor.role is Role.LEADER:
+            case = self.deps.cases.load(code)
+            if case is None or not may_decide(self.deps.context(actor), case, actor.id):
+                raise NotFound(code)
+        return actor
+
+    def agency(self, token: str) -> str:
+        """The agency whose own list this link opens. Raises LinkInvalid, LinkExpired, LinkSuperseded (it ended)."""
+        claim = self.links.read(token, "agency")
+        if not self.deps.context(SYSTEM).directory.valid_on(claim.subject, self.deps.context_today()):
+            raise LinkSuperseded
+        return claim.subject
 
     def _officer(self, claim: Claim, role: Role) -> Actor:
         ctx = self.deps.context(Actor(role))

@@ -9,9 +9,11 @@ from typing import Any
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
-from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.case import SYSTEM, Actor, Case
 from chalicelib.domain.decide import decide
+from chalicelib.domain.decide.ladder import next_check_at
 from chalicelib.domain.decide.rules import require
+from chalicelib.domain.decide.undoing import last_decision
 from chalicelib.domain.errors import Busy, NotFound, UnknownAction
 from chalicelib.domain.parsing import parse_command
 from chalicelib.domain.reading import may_open, published_items
@@ -50,6 +52,7 @@ class Act:
         # A case that this person may not open is unknown to him here, too.
         if not may_open(case, actor):
             raise NotFound(code)
+        case = self._up_to_date(case)
         # What the state forbids is said before what the fields lack: nobody should mend a form in vain.
         ctx = self.deps.context(actor)
         require(case, actor, name, ctx.policy_of(case))
@@ -92,6 +95,20 @@ class Act:
                 raise Busy from problem
         raise Busy
 
+    def _up_to_date(self, case: Case) -> Case:
+        """What fell due before a person acts stands in the record before it, whenever the overdue check runs next.
+
+        Otherwise the act could end, pause or hand on a time limit whose last day is over, and no step would tell of it.
+        """
+        while True:
+            due = next_check_at(self.deps.context(SYSTEM), case)
+            if due is None or due > self.deps.clock():
+                return case
+            after = self.run(case.code, SYSTEM, c.Tick())
+            if after.version == case.version:
+                return case
+            case = after
+
     def _case(self, code: str) -> Case:
         case = self.deps.cases.load(code)
         if case is None:
@@ -116,6 +133,8 @@ class Act:
         if isinstance(command, c.GrantExtension):
             found = [x.fact for x in self.deps.cases.events(case.code) if isinstance(x.fact, e.ExtensionRequested)]
             return found[-1] if found else None
+        if isinstance(command, c.Undo):
+            return last_decision(self.deps.cases.events(case.code))
         if isinstance(command, c.CiteAnswer):
             return self._published_answer(command.of)
         return None

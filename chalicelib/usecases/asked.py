@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain.case import SYSTEM, Case
+from chalicelib.domain.decide.context import Context
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.vocabulary import Role
 from chalicelib.ports import Claim, LetterItem, Links, OutboxRow
 from chalicelib.usecases.deps import Deps
 
 ASK_SECONDS = 300
+MORNING = "morning|"
+_NAMES = {"desk": "desk_link", "agency": "agency_link"}
 NOBODY = Claim("desk", Role.FOCAL, "-")
 
 
@@ -27,7 +30,6 @@ class Job:
     to: str
     lang: str
     item: LetterItem
-    secret: str = ""
 
 
 def subject_of(claim: Claim) -> str:
@@ -35,10 +37,21 @@ def subject_of(claim: Claim) -> str:
 
 
 def still_asked(row: OutboxRow, now: datetime) -> bool:
-    """Whether the row must stay although its mail has gone."""
+    """Whether the row must stay although its mail has gone: it is the mark that nobody asks again meanwhile."""
     if row.seq:
         return False
+    if is_morning(row):
+        return todays(row, now)
     return now < datetime.fromisoformat(row.id.partition("#")[0]) + timedelta(seconds=ASK_SECONDS)
+
+
+def is_morning(row: OutboxRow) -> bool:
+    """A letter of the morning report: one row for its whole day."""
+    return row.seq == 0 and row.code.startswith(MORNING)
+
+
+def todays(row: OutboxRow, now: datetime) -> bool:
+    return now < datetime.fromisoformat(row.id.partition("#")[0]) + timedelta(days=1)
 
 
 def plan_asked(deps: Deps, links: Links, row: OutboxRow) -> list[Job]:
@@ -48,7 +61,7 @@ def plan_asked(deps: Deps, links: Links, row: OutboxRow) -> list[Job]:
     to = _mailbox(deps, claim)
     if not to:
         return []
-    name = "desk_link" if audience == "desk" else "new_link"
+    name = _NAMES.get(audience, "new_link")
     shown = code if audience == "case" else ""
     item = LetterItem(shown, "", "", None, links.url(claim), "")
     return [Job(row, Notice(name, Role(role), subject, to), to, "vi", item)]
@@ -59,12 +72,19 @@ def _mailbox(deps: Deps, claim: Claim) -> str:
     if claim.audience == "desk" or claim.role == Role.LEADER:
         officer = next((o for o in ctx.directory.officers if o.id == claim.subject and o.valid_on(ctx.today)), None)
         return officer.mailbox if officer else ""
+    if claim.audience == "agency":
+        return _office(ctx, claim.subject) if ctx.directory.valid_on(claim.subject, ctx.today) else ""
     case = deps.cases.load(claim.code)
     if case is not None and claim.role == Role.EXPERT:
         return _invited(deps, case, claim.subject)
-    if case is None or case.routing != claim.routing:
+    naming = case.naming_of(claim.subject) if case and claim.role == Role.NAMED else None
+    if case is None or (naming.item if naming else case.routing) != claim.routing:
         return ""
-    agency = ctx.directory.agency(claim.subject)
+    return _office(ctx, claim.subject)
+
+
+def _office(ctx: Context, code: str) -> str:
+    agency = ctx.directory.agency(code)
     return agency.focal_mailbox or agency.mailbox
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from chalicelib.domain.case import Actor
 from chalicelib.domain.deadlines import VIETNAM
 from chalicelib.domain.decide.context import Context
 from chalicelib.domain.events import BodyRef
-from chalicelib.ports import CaseStore, Clock, Files, ReferenceStore, Secrets, Vault
+from chalicelib.ports import CaseStore, Clock, Deliveries, Files, ReferenceStore, Secrets, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Deps:
     secrets: Secrets
     files: Files
     reference: ReferenceStore
+    deliveries: Deliveries
+    conduct_counts: Callable[[], Mapping[str, int]] = dict  # see `domain.repeats`
 
     def context(self, actor: Actor, *, body: BodyRef | None = None, request: str = "") -> Context:
         now = self.clock().astimezone(VIETNAM)

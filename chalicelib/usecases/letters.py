@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import fold
-from chalicelib.domain.case import SYSTEM, Case, Clock
+from chalicelib.domain.case import SYSTEM, Case
+from chalicelib.domain.directory import OfficerRole
 from chalicelib.domain.notices import NAMELESS, Notice, notices
 from chalicelib.domain.vocabulary import Role, Status
-from chalicelib.ports import Claim, LetterItem, Links, OutboxRow
-from chalicelib.usecases.asked import Job, plan_asked
+from chalicelib.ports import Claim, LetterItem, LetterRow, Links, OutboxRow
+from chalicelib.usecases.asked import Job, is_morning, plan_asked
 from chalicelib.usecases.deps import Deps
+from chalicelib.usecases.morning import plan_morning
+from chalicelib.usecases.parts import parts_of
 
 
 def plan(deps: Deps, links: Links, origin: str, row: OutboxRow) -> list[Job]:
     """The mails that the row asks for. The same row gives the same plan, before a crash and after it."""
     if row.seq == 0:
-        return plan_asked(deps, links, row)
+        return plan_morning(deps, links, origin, row) if is_morning(row) else plan_asked(deps, links, row)
     events = [event for event in deps.cases.events(row.code) if event.seq <= row.seq]
     before, case = fold(events[:-1]), fold(events)
     head = deps.cases.load(row.code)
@@ -29,7 +33,11 @@ def plan(deps: Deps, links: Links, origin: str, row: OutboxRow) -> list[Job]:
     if not due:
         return []
     opened = _opened(deps, head, events, due)
-    jobs = [_job(deps, links, origin, row, case, notice, opened) for notice in due]
+    fact = events[-1].fact
+    jobs = [_job(deps, links, origin, row, case, notice, opened, fact) for notice in due]
+    if isinstance(fact, e.SplitUp):
+        rows = tuple(LetterRow(code=part.code, text=secret) for part, secret in parts_of(deps, fact.codes))
+        return [replace(job, item=replace(job.item, rows=rows)) for job in jobs]
     return jobs + list(_to_merged(deps, origin, row, events, jobs))
 
 
@@ -44,7 +52,7 @@ def _forgotten(head: Case, fact: e.Fact) -> bool:
 
 
 # What the submitter of a merged case hears as well.
-_SHARED = frozenset({"answered", "status_published", "handed_over"})
+_SHARED = frozenset({"answered", "status_published", "extended", "handed_over"})
 
 
 def _to_merged(
@@ -94,7 +102,14 @@ def _relevant(events: Sequence[e.Event], due: Sequence[Notice]) -> list[e.Event]
 
 
 def _job(
-    deps: Deps, links: Links, origin: str, row: OutboxRow, case: Case, notice: Notice, opened: Mapping[str, str]
+    deps: Deps,
+    links: Links,
+    origin: str,
+    row: OutboxRow,
+    case: Case,
+    notice: Notice,
+    opened: Mapping[str, str],
+    fact: e.Fact,
 ) -> Job:
     secret = ""
     to, lang = notice.mailbox, "vi"
@@ -107,27 +122,54 @@ def _job(
         desk = Claim("desk", notice.role, notice.id)
         link = f"{origin}/gioi-thieu" if notice.role is Role.SUBMITTER else links.url(desk)
         return Job(row, notice, to, lang, LetterItem("", "", "", None, link, ""))
-    clock = _clock(case, notice)
+    clock, due_on = _due(case, notice, fact)
     item = LetterItem(
         code=case.code,
         kind=case.kind.value,
         title=opened["title"],
-        due_on=clock.due_on if clock else None,
-        link=_link(links, origin, case, notice, secret),
+        due_on=due_on,
+        link=_link(deps, links, origin, case, notice, secret),
         agency=case.lead,
+        overview=_overview(links, notice),
+        clock=clock,
+        secret=secret if notice.name in ("received", "new_secret") else "",
     )
-    shown = secret if notice.name in ("received", "new_secret") else ""
-    return Job(row, notice, to, lang, item, shown)
+    return Job(row, notice, to, lang, item)
 
 
-def _clock(case: Case, notice: Notice) -> Clock | None:
-    """The time limit that the letter is about."""
-    if notice.name in ("supplement_asked", "supplement_reminder"):
-        return case.clock("supplement")
-    return case.clock("forwarding" if notice.role is Role.FOCAL and case.clock("forwarding") else "publication")
+# Letters about a time limit of their own. The others are about the publication; to the focal office, about forwarding.
+_ABOUT = {
+    "supplement_asked": "supplement",
+    "refused": "contest",
+    "to_review": "review",
+    "extension_requested": "extension_decision",
+    "reassign_needed": "reassign",
+    "coordinate": "coordination",
+    "advice_asked": "advice",
+    "directed": "directive",
+    "opinion_invited": "opinion",
+    "answered": "rating",
+    "handed_over": "follow_up",
+    "naming_notice": "naming_reply",
+}
 
 
-def _link(links: Links, origin: str, case: Case, notice: Notice, secret: str) -> str:
+def _due(case: Case, notice: Notice, fact: e.Fact) -> tuple[str, date | None]:
+    """(name, last day) of the time limit that the letter is about."""
+    if isinstance(fact, e.StepReached):
+        return fact.clock, fact.due_on
+    usual = "forwarding" if notice.role is Role.FOCAL else "publication"
+    clock = case.clock(_ABOUT.get(notice.name, usual)) or case.clock("publication")
+    return (clock.name, clock.due_on) if clock else ("", None)
+
+
+def _overview(links: Links, notice: Notice) -> str:
+    """The agency's own list, in its digests alone: they go to its mailbox on file, never to a colleague."""
+    to_office = notice.role in (Role.AGENCY, Role.COORDINATING) and notice.digest and not notice.head
+    return links.url(Claim("agency", Role.AGENCY, notice.id)) if to_office else ""
+
+
+def _link(deps: Deps, links: Links, origin: str, case: Case, notice: Notice, secret: str) -> str:
     match notice.role:
         case Role.SUBMITTER:
             return f"{origin}/tra-cuu#{case.code}:{secret}"
@@ -135,7 +177,20 @@ def _link(links: Links, origin: str, case: Case, notice: Notice, secret: str) ->
             return links.url(Claim("desk", Role.FOCAL, notice.id, case.code))
         case Role.LEADER:
             return links.url(Claim("case", Role.LEADER, notice.id, case.code))
-        case Role.AGENCY if notice.id != case.lead:
-            return f"{origin}/ho-so/{case.code}"
+        case Role.READER:
+            return links.url(Claim("desk", Role.READER, notice.id, case.code))
+        case Role.NAMED:
+            # The proposal's number instead of a routing: this link outlives a reassignment.
+            naming = case.naming_of(notice.id)
+            return links.url(Claim("case", Role.NAMED, notice.id, case.code, naming.item if naming else 0))
+        case Role.AGENCY if notice.id != case.lead or notice.name == "recalled":
+            return _for_head(deps, links, case, notice) or f"{origin}/ho-so/{case.code}"
         case _:
             return links.url(Claim("case", notice.role, notice.id, case.code, case.routing))
+
+
+def _for_head(deps: Deps, links: Links, case: Case, notice: Notice) -> str:
+    """The head of the focal office reads the case at the desk, if his mailbox is on file as a reader's."""
+    ctx = deps.context(SYSTEM)
+    readers = [o for o in ctx.directory.officers_at(notice.mailbox, ctx.today) if o.role is OfficerRole.READER]
+    return links.url(Claim("desk", Role.READER, readers[0].id, case.code)) if notice.head and readers else ""

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.case import SYSTEM
 from chalicelib.domain.commands import ReportMailFailure
-from chalicelib.domain.notices import Notice
+from chalicelib.domain.events import MailFailed
 from chalicelib.ports import Letters, Links, Mail, Mailer, MailLater, MailRefused, Outbox, OutboxRow
 from chalicelib.usecases.act import Act
 from chalicelib.usecases.asked import Job, still_asked
@@ -25,7 +25,8 @@ from chalicelib.usecases.letters import plan
 log = logging.getLogger("hoiam.mail")
 
 RETRY_AFTER = timedelta(minutes=15)
-DIGEST_LIMIT = 12  # cases in one mail: their codes must fit into one delivery tag of 256 characters
+DIGEST_LIMIT = 11  # cases in one mail: codes of the longest prefix must fit into one delivery tag of 256 characters
+CAUSE = 60  # characters of the provider's word that are kept
 _FINAL = frozenset({"sent", "refused", "no_address", "unsure"})
 
 
@@ -76,7 +77,7 @@ class SendMail:
                     counts["failed"] += 1
                     log.exception("row not understood", extra={"case": row.code})
                     continue
-                waiting = [job for job in planned if not _is_final(row, job.notice)]
+                waiting = [job for job in planned if not is_final(row, job.notice.key)]
                 if not waiting and not still_asked(row, self.deps.clock()):
                     self.outbox.done([row])
                 jobs += waiting
@@ -99,11 +100,9 @@ class SendMail:
         first = claimed[0]
         if not first.to:
             return self._fail(claimed, "no_address", counts)
-        subject, text, html = self.letters.compose(
-            first.notice.name, first.lang, [job.item for job in claimed], secret=first.secret
-        )
-        codes = "_".join(job.item.code for job in claimed)
-        mail = Mail(first.to, subject, text, html, _tag(group), codes, first.notice.key)
+        subject, text, html = self.letters.compose(first.notice.name, first.lang, [job.item for job in claimed])
+        codes, items = _named(claimed)
+        mail = Mail(first.to, subject, text, html, _tag(group), codes, first.notice.key, items)
         try:
             self.mailer.send(mail)
         except MailRefused as refused:
@@ -144,40 +143,76 @@ class SendMail:
     def _report(self, job: Job, state: str, cause: str) -> None:
         if job.row.seq == 0 or (state == "no_address" and job.notice.role == "submitter"):
             return  # no case, or a submitter who gave a phone only: a clerk calls, nothing failed
-        command = ReportMailFailure(job.notice.name, job.notice.key, cause or state, job.row.seq)
-        self.act.run(job.row.code, SYSTEM, command)
+        command = ReportMailFailure(job.notice.name, job.notice.key, (cause or state)[:CAUSE], job.row.seq)
+        self._record(job.row.code, command)
 
-    def delivered(self, tag: str) -> None:
-        """The provider says that the mail with this tag arrived: it need not be sent again."""
+    def _record(self, code: str, command: ReportMailFailure) -> None:
+        """Once for each letter: the provider repeats its events, and so does a run after a crash."""
+        facts = [event.fact for event in self.deps.cases.events(code) if isinstance(event.fact, MailFailed)]
+        if all((fact.to, fact.item) != (command.to, command.item) for fact in facts):
+            self.act.run(code, SYSTEM, command)
+
+    def delivered(
+        self, tag: str, codes: str = "", notice: str = "", items: str = "", at: datetime | None = None
+    ) -> None:
+        """The provider says that the mail with these tags arrived: on the record, and it need not be sent again.
+
+        Mails of earlier versions bear no `items`: of them only the row hears. Repeating is harmless.
+        """
+        for code, item in _items(codes, items):
+            case = self.deps.cases.load(code) if item else None
+            if case is not None and not case.purge:
+                self.deps.deliveries.record(code, item, notice, at or self.deps.clock())
+        self._close(tag, "sent")
+
+    def bounced(self, codes: str, notice: str, cause: str, items: str = "", tag: str = "") -> None:
+        """The provider could not deliver: on the record of every case in that mail. Repeating is harmless."""
+        name = notice.partition("-")[0]
+        for code, item in _items(codes, items):
+            if self.deps.cases.load(code) is not None:
+                self._record(code, ReportMailFailure(name, notice, cause[:CAUSE], item))
+        self._close(tag, "refused")
+
+    def _close(self, tag: str, state: str) -> None:
+        """The notice of which a crash left unknown whether it was sent is settled by its own event."""
+        if not tag:
+            return
         for shard in range(self.outbox.shards):
             for row in self.outbox.pending("mail", shard):
-                for key, state in row.progress.items():
-                    if state.endswith(f"@{tag}"):
-                        self.outbox.progress(row, {key: "sent"}, expect={key: state})
-
-    def bounced(self, codes: str, notice: str, cause: str) -> None:
-        """The provider could not deliver: shown on the desk of every case in that mail."""
-        name = notice.split("-")[0]
-        for code in codes.split("_"):
-            case = self.deps.cases.load(code)
-            if case is not None and notice not in case.bounced:
-                self.act.run(code, SYSTEM, ReportMailFailure(name, notice, cause[:60]))
+                for key, marked in row.progress.items():
+                    if marked.endswith(f"@{tag}"):
+                        self.outbox.progress(row, {key: state}, expect={key: marked})
 
 
-def _is_final(row: OutboxRow, notice: Notice) -> bool:
-    return row.progress.get(notice.key) in _FINAL
+def is_final(row: OutboxRow, key: str) -> bool:
+    """Whether nothing of this notice waits in the row any more."""
+    return row.progress.get(key) in _FINAL
 
 
 def _groups(jobs: Sequence[Job]) -> list[list[Job]]:
     """Single mails first, in order of time; then one digest per mailbox and letter."""
     jobs = sorted(jobs, key=lambda job: job.row.id)  # rows come shard by shard
     single = [[job] for job in jobs if not job.notice.digest]
-    digests: dict[tuple[str, str, str], list[Job]] = defaultdict(list)
+    digests: dict[tuple[str, str], list[Job]] = defaultdict(list)
     for job in jobs:
         if job.notice.digest:
-            digests[job.to, job.notice.name, job.notice.role].append(job)
+            # One key in a mail: by it the provider's events are told apart.
+            digests[job.to, job.notice.key].append(job)
     chunks = [group[n : n + DIGEST_LIMIT] for group in digests.values() for n in range(0, len(group), DIGEST_LIMIT)]
     return single + chunks
+
+
+def _named(group: Sequence[Job]) -> tuple[str, str]:
+    """The tags `case` and `items` of a mail: whose record hears what became of it. Nameless letters bear none."""
+    found = [(job.row.code if job.row.seq else job.item.code, job.row.seq) for job in group if job.item.code]
+    return "_".join(code for code, _ in found), "_".join(str(seq) for _, seq in found)
+
+
+def _items(codes: str, items: str) -> list[tuple[str, int]]:
+    """(code, number of the event) from the tags `case` and `items`; 0 where the number is unknown."""
+    named = [code for code in codes.split("_") if code]
+    numbers = [int(item) if item.isascii() and item.isdigit() else 0 for item in items.split("_")]
+    return list(zip(named, numbers if len(numbers) == len(named) else [0] * len(named), strict=True))
 
 
 def _tag(group: Sequence[Job]) -> str:

@@ -1,4 +1,4 @@
-"""What a command about one case does to others, before it is written on its own: merging, linking, splitting, erasing.
+"""What a command needs beyond its case's head, before it is written: other cases, and texts that must be opened.
 
 Each case is one transaction, so the other ones come first: a crash in between leaves the officer's command undone, and
 doing it again finds what is there. The other way round the command would be done and nobody would repeat it.
@@ -18,6 +18,7 @@ from chalicelib.domain.petition import Petition, Submitter
 from chalicelib.domain.reading import may_open
 from chalicelib.domain.vocabulary import Channel, Status, SubmitterType
 from chalicelib.usecases.deps import Deps
+from chalicelib.usecases.passages import Passages
 from chalicelib.usecases.submit import Submit
 
 F = TypeVar("F")
@@ -41,6 +42,10 @@ class Neighbours:
                 return self._split(case, actor, command)
             case c.ConfirmPurge(decision="confirm"):
                 return self._erase(case, command)
+            case c.Withhold(passage=words) if words:
+                return Passages(self.deps).withhold(case, command)
+            case c.Disclose(withheld=number) if number in case.passages:
+                return Passages(self.deps).disclose(case, command)
             case _:
                 return command
 
@@ -96,6 +101,7 @@ class Neighbours:
         ids = [id_ for event in self.deps.cases.events(case.code) for id_ in getattr(event.fact, "files", ())]
         self.deps.files.erase(ids)
         self.deps.vault.erase(case)
+        self.deps.deliveries.forget(case.code)
         return command
 
 

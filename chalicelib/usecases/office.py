@@ -1,29 +1,24 @@
-"""Small services around the cases: new links and secrets, uploads, delivery events, the morning report."""
+"""Small services around the cases: new links and secrets, uploads."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.case import SYSTEM
 from chalicelib.domain.commands import RenewSecret
-from chalicelib.domain.directory import OfficerRole, normal_mailbox
+from chalicelib.domain.directory import normal_mailbox
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.parsing import Checks
-from chalicelib.domain.queues import DESK_QUEUES
-from chalicelib.domain.repeats import LEAST, MONTHS, Repeat, repeats
-from chalicelib.domain.vocabulary import INSPECTORS, Role
-from chalicelib.ports import Claim, LetterItem, Letters, Links, Mail, Mailer, MailLater, MailRefused, Outbox
+from chalicelib.ports import Claim, Links, Outbox
 from chalicelib.usecases.access import DESK_ROLES
 from chalicelib.usecases.act import Act
 from chalicelib.usecases.asked import ASK_SECONDS, NOBODY, subject_of
 from chalicelib.usecases.deps import Deps
 
 log = logging.getLogger("hoiam.office")
-COUNT_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +26,7 @@ class Office:
     deps: Deps
     act: Act
     links: Links
-    letters: Letters
-    mailer: Mailer
     outbox: Outbox
-    token_id: Callable[[], str]
-    conduct_counts: Callable[[], Mapping[str, int]] = dict  # see `domain.repeats`
 
     def send_desk_links(self, email: str) -> None:
         """Ask for a desk link to each role that this mailbox holds; the same work for an address not on file."""
@@ -86,58 +77,6 @@ class Office:
         checks.finish()
         id_, url, fields = self.deps.files.offer(name, size, type_)
         return {"id": id_, "url": url, "fields": dict(fields)}
-
-    def repeats_for(self, role: Role) -> list[Repeat]:
-        """Offices with repeated conduct cases within the policy's window. The inspectorate is not its own judge."""
-        ctx = self.deps.context(SYSTEM)
-        limits = ctx.policy.limits
-        months, least = limits.get("conduct_repeat_months", MONTHS), limits.get("conduct_repeats", LEAST)
-        own = ctx.policy.inspectorate_agency(ctx.today)
-        found = repeats(self.conduct_counts().items(), ctx.today, months, least)
-        return [row for row in found if (row.agency == own) == (role is Role.INSPECTORATE_ALTERNATE)]
-
-    def _flag_repeats(self) -> int:
-        """Once a week, on Monday: a letter that comes every day is not read."""
-        ctx = self.deps.context(SYSTEM)
-        if ctx.today.weekday() != 0:
-            return 0
-        sent = 0
-        for kind, role in DESK_ROLES.items():
-            found = self.repeats_for(role) if role in INSPECTORS else []
-            for officer in ctx.directory.officers_with(kind, ctx.today) if found else ():
-                url = self.links.url(Claim("desk", role, officer.id))
-                lines = [LetterItem("", "", self._counted(row), None, url, row.agency) for row in found]
-                subject, text, html = self.letters.compose("repeated_conduct", "vi", lines)
-                sent += self._send(Mail(officer.mailbox, subject, text, html, self.token_id(), "", "repeated_conduct"))
-        return sent
-
-    def _counted(self, row: Repeat) -> str:
-        directory = self.deps.reference.current().directory
-        name = directory.agency(row.agency).name_vi if directory.has_agency(row.agency) else row.agency
-        return f"{name}: {row.count} ({row.since:%d/%m/%Y})"
-
-    def _send(self, mail: Mail) -> int:
-        try:
-            self.mailer.send(mail)
-        except (MailRefused, MailLater):
-            log.warning("report not sent", extra={"notice": mail.notice})
-            return 0
-        return 1
-
-    def morning_report(self) -> dict[str, int]:
-        """Mail the focal office how many cases wait in each queue. Counts up to 200 a queue: more is "200+"."""
-        ctx = self.deps.context(SYSTEM)
-        counts = {name: len(self.deps.cases.queue(name, limit=COUNT_LIMIT)[0]) for name in DESK_QUEUES}
-        sent = 0
-        for officer in ctx.directory.officers_with(OfficerRole.FOCAL, ctx.today):
-            url = self.links.url(Claim("desk", Role.FOCAL, officer.id))
-            subject, text, html = self.letters.report(counts, COUNT_LIMIT, url)
-            try:
-                self.mailer.send(Mail(officer.mailbox, subject, text, html, self.token_id(), "", "morning_report"))
-                sent += 1
-            except (MailRefused, MailLater):
-                log.warning("report not sent", extra={"officer": officer.id})
-        return {"sent": sent, "flagged": self._flag_repeats(), **counts}
 
 
 FILE_TYPES = frozenset(

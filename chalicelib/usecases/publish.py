@@ -9,10 +9,11 @@ the batch still stands, so no event is ever numbered twice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from chalicelib.domain.corrections import recalled
 from chalicelib.domain.events import Event
 from chalicelib.ports import CaseStore, Clock, Conflict, Lease, Ledger, LedgerEntry, Outbox, OutboxRow, Unavailable
 
@@ -37,11 +38,14 @@ class CasePages(Protocol):
         Repeating it is harmless. Raises `Conflict` for another writer, and for a page with a higher number.
         """
 
+    def recall(self, cases: Sequence[Sequence[Event]]) -> None:
+        """Old versions and caches forget what the pages of these cases showed. Repeating it is harmless."""
+
 
 class Lists(Protocol):
     """Everything published that tells of more than one case."""
 
-    def update(self, lease: Lease, stop: Stop) -> Lease:
+    def update(self, lease: Lease, stop: Stop) -> None:
         """Bring lists and figures up to the ledger, as far as PUTs and time allow. Raises `Conflict`."""
 
     def owes(self) -> bool:
@@ -52,7 +56,7 @@ class Lists(Protocol):
 
 
 class Rebuild(Protocol):
-    def __call__(self, lease: Lease) -> Lease:
+    def __call__(self, lease: Lease) -> None:
         """Forget all notes and write everything anew from the ledger. Raises `Conflict`."""
 
 
@@ -78,12 +82,14 @@ class Publisher:
     def tick(self, out_of_time: Stop = lambda: False) -> Counts:
         """`drain`, then the lists. Lists that wait for their turn are not `left`: the next tick goes on with them."""
 
-        def work(lease: Lease, counts: Counts) -> None:
+        def work(lease: Lease, counts: Counts) -> Lease:
             lease = self._drain(lease, counts, out_of_time)
             if not out_of_time():
+                self.lists.update(lease, out_of_time)
                 # Whoever rang meanwhile found the lease taken: his rows are ours, too.
-                self._drain(self.lists.update(lease, out_of_time), counts, out_of_time)
+                lease = self._drain(lease, counts, out_of_time)
             counts["waiting"] = int(self.lists.owes())
+            return lease
 
         return self._hold(work)
 
@@ -93,29 +99,34 @@ class Publisher:
         The site may be ahead of the tables (they were restored): nothing that stands there holds it up.
         """
 
-        def work(lease: Lease, counts: Counts) -> None:
-            self.rebuilder(self._drain(lease, counts, lambda: False, force=True))
+        def work(lease: Lease, counts: Counts) -> Lease:
+            lease = self._drain(lease, counts, lambda: False, force=True)
+            self.rebuilder(lease)
+            return lease
 
         return self._hold(work, REBUILD_SECONDS)
 
     def publish_empty(self) -> Counts:
         """The pages that a fresh or newly deployed system must have. Repeating it writes nothing."""
 
-        def work(lease: Lease, counts: Counts) -> None:
+        def work(lease: Lease, counts: Counts) -> Lease:
             counts["written"] = self.lists.frame(lease)
+            return lease
 
         return self._hold(work)
 
     def take_over(self) -> Counts:
         """`tick` under a lease taken from its holder, who is known to be dead: the machine was started anew."""
 
-        def work(lease: Lease, counts: Counts) -> None:
-            self.lists.update(self._drain(lease, counts, lambda: False), lambda: False)
+        def work(lease: Lease, counts: Counts) -> Lease:
+            lease = self._drain(lease, counts, lambda: False)
+            self.lists.update(lease, lambda: False)
+            return lease
 
         return self._hold(work, force=True)
 
     def _hold(
-        self, work: Callable[[Lease, Counts], Any], seconds: int = LEASE_SECONDS, *, force: bool = False
+        self, work: Callable[[Lease, Counts], Lease], seconds: int = LEASE_SECONDS, *, force: bool = False
     ) -> Counts:
         """Do `work` under the lease. Whoever loses it to a later holder stops quietly: that one does the rest."""
         counts = {"published": 0, "busy": 0, "left": 0}
@@ -123,11 +134,12 @@ class Publisher:
         if lease is None:
             return counts | {"busy": 1}
         try:
-            work(lease, counts)
+            lease = work(lease, counts)
         except Conflict:
             counts["busy"] = 1
         finally:
-            # No error if the lease was lost. After a kill nobody comes here, and the lease runs out by itself.
+            # No error if the lease was lost. After a kill nobody comes here, and the lease runs out by itself. After a
+            # fault this is the lease as it was taken: a batch that was fixed since then stays to be finished.
             self.ledger.release(lease)
         return counts
 
@@ -170,7 +182,8 @@ class Publisher:
             for row in self.outbox.pending(PUBLISH, shard, limit=ROWS_PER_SHARD):
                 if row.seq == 0 and not out_of_time():
                     code, upto, sequence = row.code.split("|")
-                    if self._write(self.cases.events(code), int(upto), int(sequence), counts):
+                    events = self.cases.events(code)
+                    if self._write(events, int(upto), int(sequence), counts) and self._forgotten([events], counts):
                         self.outbox.done([row])
 
     def _write(self, events: Sequence[Event], upto: int, sequence: int, counts: Counts, *, force: bool = False) -> bool:
@@ -202,9 +215,33 @@ class Publisher:
                 self.outbox.ask(PUBLISH, f"{entry.code}|{last}|{entry.seq}", self.clock())
 
         list(self.parallel(write, newest.values()))
-        self.ledger.append(lease, batch)
+        self._recall(batch, events, counts)
+        self.ledger.append(lease)
         self.outbox.done(rows or self._rows_of(batch))
         return self.ledger.finish(lease)
+
+    def _recall(self, batch: Sequence[LedgerEntry], events: Mapping[str, list[Event]], counts: Counts) -> None:
+        """Once for the whole batch, and before its rows go: a crash or a CDN that does not answer repeats all of it."""
+        numbers: dict[str, list[int]] = {}
+        for entry in batch:
+            numbers.setdefault(entry.code, []).append(entry.event)
+        taken_back = {code: events[code] for code in numbers if recalled(events[code], numbers[code])}
+        if taken_back and not self._forgotten(list(taken_back.values()), counts):
+            for code in taken_back:
+                newest = max((entry for entry in batch if entry.code == code), key=lambda entry: entry.seq)
+                self.outbox.ask(PUBLISH, f"{code}|{max(numbers[code])}|{newest.seq}", self.clock())
+
+    def _forgotten(self, cases: Sequence[list[Event]], counts: Counts) -> bool:
+        """Like `_write`: what is refused for good stays owed, loudly, and stops nobody else's publication."""
+        try:
+            self.pages.recall(cases)
+        except (Conflict, Unavailable):
+            raise
+        except Exception:
+            log.exception("caches not told", extra={"case": cases[0][0].code})
+            counts["failed"] = counts.get("failed", 0) + 1
+            return False
+        return True
 
     def _rows_of(self, batch: Sequence[LedgerEntry]) -> list[OutboxRow]:
         """The rows of a former holder's batch that are still there. A row left behind would be numbered again, so all

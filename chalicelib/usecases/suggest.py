@@ -113,7 +113,8 @@ def texts_of(dossier: Dossier) -> dict[str, str]:
         "public.content": written.get("public_content"),
     }
     for item in dossier.case.pending:
-        found[f"pending.{item.item}"] = dossier.texts.get(item.item, {}).get("content")
+        body = dossier.texts.get(item.item, {})
+        found[f"pending.{item.item}"] = body.get("content") or body.get("reason")
     return {part: text for part, text in found.items() if text}
 
 

@@ -77,6 +77,9 @@ def _warning(name: str, case: Case, reference: Reference, today: date, t: Transl
         return t("limit.rearms", cap=cap)
     if name in ("forward", "return_case") and case.final:
         return t("limit.returns", cap=policy.limits["returns_before_focal_decision"])
+    contest = case.clock("contest")
+    if name == "contest_refusal" and contest:
+        return t("limit.contest", date=f"{contest.due_on:%d/%m/%Y}")
     return ""
 
 
@@ -108,6 +111,9 @@ def _field(
 def _options(
     spec: Spec, case: Case | None, reference: Reference, today: date, t: Translate, lang: str
 ) -> list[dict[str, Any]] | None:
+    if spec.choices == "passages":
+        passages = case.passages if case else ()
+        return [{"value": n, "label": f"{t('item.passage')} {order}"} for order, n in enumerate(passages, 1)]
     if spec.type == "item" and case:
         return [{"value": item.item, "label": f"{t(f'item.{item.type}')} {item.on:%d/%m/%Y}"} for item in case.pending]
     if not spec.choices or spec.type == "case":

@@ -1,4 +1,4 @@
-"""Routes that a signed link opens: one case for an agency or a leader, the desk for the focal office.
+"""Routes that a signed link opens: one case for an agency or a leader, an agency's own list, the officers' desk.
 
 A GET changes nothing, so mail scanners may open links as often as they like; an action needs typed content in a POST.
 """
@@ -13,14 +13,13 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib import wiring
 from chalicelib.domain.case import Actor
 from chalicelib.domain.errors import ActionNotAllowed, NotFound
-from chalicelib.domain.queues import DESK_QUEUES, INSPECTORS_QUEUE
-from chalicelib.domain.vocabulary import INSPECTORS, Role
+from chalicelib.domain.vocabulary import Role
 from chalicelib.messages import translator
 from chalicelib.web.forms import register_form
 from chalicelib.web.problems import guard
 from chalicelib.web.receipts import clerk_receipt
 from chalicelib.web.requests import action_body, answer, bearer, current, idempotency_key, json_body
-from chalicelib.web.views import actor_view, case_view, queue_rows, repeat_rows
+from chalicelib.web.views import actor_view, agency_rows, calendar_warning, case_view, queue_rows, repeat_rows
 
 routes = Blueprint(__name__)
 REGISTRARS = (Role.CLERK, Role.FOCAL)
@@ -62,6 +61,18 @@ def renew_link() -> Response:
     return answer({"status": "accepted"}, 202)
 
 
+@routes.route("/agency/cases")
+@guard(_lang)
+def agency_cases() -> Response:
+    """One page of an agency's own open cases. Nothing is done here: each case has its own link."""
+    services = wiring.services()
+    agency = services.access.agency(bearer(_request()))
+    params: Mapping[str, str] = _request().query_params or {}
+    cases, cursor = services.desk.of_agency(agency, params.get("cursor", ""))
+    actor = actor_view(Actor(Role.AGENCY, agency, agency))
+    return answer({"actor": actor, "rows": agency_rows(services, cases), "next": cursor or None})
+
+
 @routes.route("/desk/links", methods=["POST"])
 @guard(_lang)
 def desk_link() -> Response:
@@ -78,17 +89,15 @@ def _desk() -> tuple[Actor, str]:
 @routes.route("/desk/cases")
 @guard(_lang)
 def queue() -> Response:
-    """One page of a queue. The inspectorate has its restricted one, and nobody else has."""
+    """One page of a list that is this officer's own: the inspectorate's restricted one is nobody else's, and so on."""
     actor, focus = _desk()
     params: Mapping[str, str] = _request().query_params or {}
-    own = (INSPECTORS_QUEUE[actor.role],) if actor.role in INSPECTORS else DESK_QUEUES
-    if actor.role is Role.CLERK:
-        own = ()
+    services = wiring.services()
+    own = services.desk.lists(actor)
     name = params.get("queue", own[0] if own else "")
     if own and name not in own:
         raise NotFound(name)
-    services = wiring.services()
-    entries, cursor = services.deps.cases.queue(name, after=params.get("cursor", "")) if own else ([], "")
+    codes, cursor = services.desk.page(actor, name, params.get("cursor", "")) if own else ([], "")
     t = translator(_lang())
     return answer(
         {
@@ -97,9 +106,10 @@ def queue() -> Response:
             "actions": _own_actions(actor),
             "queues": [{"id": item, "label": t(f"queue.{item}"), "count": None} for item in own],
             "queue": name,
-            "rows": queue_rows(services, entries, actor),
+            "rows": queue_rows(services, codes, actor),
             "next": cursor or None,
             "repeats": repeat_rows(services, actor),
+            "calendar": calendar_warning(services, actor),
         }
     )
 
@@ -115,7 +125,7 @@ def _own_actions(actor: Actor) -> list[dict[str, Any]]:
 @routes.route("/desk/cases/{code}")
 @guard(_lang)
 def open_case(code: str) -> Response:
-    actor, _ = _desk()
+    actor = wiring.services().access.desk_case(bearer(_request()), code.upper())
     return answer(case_view(wiring.services().read(code.upper(), actor), _lang()))
 
 
@@ -123,12 +133,16 @@ def open_case(code: str) -> Response:
 @guard(_lang)
 def act_at_desk(code: str, name: str) -> Response:
     request = _request()
-    actor, _ = _desk()
     services = wiring.services()
     if name == "register":
-        return _register(request, actor)
+        return _register(request, _desk()[0])
+    actor = services.access.desk_case(bearer(request), code.upper())
     services.act(code.upper(), actor, name, action_body(request), idempotency_key(request))
-    return answer(_after(code.upper(), actor, name))
+    view = _after(code.upper(), actor, name)
+    if name == "split":
+        # Shown in this answer alone (and in that to the very same request again): no GET tells a secret to an officer.
+        view["parts"] = [clerk_receipt(part) for part in services.parts.on_paper(code.upper())]
+    return answer(view)
 
 
 @routes.route("/desk/cases", methods=["POST"])

@@ -51,6 +51,7 @@ def document() -> dict[str, Any]:
         "/cases/{code}/secret": {"post": _post("Send a new secret to the contact on file", None, 202, params=["code"])},
         "/link": {"get": _get("What a signed link opens", "link", [])},
         "/link/renew": {"post": _post("Mail a new link to the mailbox on file", None, 202, security="link")},
+        "/agency/cases": {"get": _get("One page of an agency's own open cases", "link", [], query=["cursor"])},
         "/desk/links": {"post": _post("Mail a desk link", _object({"email": {"type": "string"}}, ["email"]), 202)},
         "/desk/cases": {
             "get": _get("One page of a queue", "link", [], query=["queue", "cursor"]),
@@ -61,7 +62,7 @@ def document() -> dict[str, Any]:
     for prefix, security, roles in (
         ("/cases/{code}/actions/", "secret", {Role.SUBMITTER}),
         ("/link/actions/", "link", {Role.AGENCY, Role.COORDINATING, Role.LEADER, Role.EXPERT}),
-        ("/desk/cases/{code}/actions/", "link", {Role.FOCAL, Role.CLERK, *INSPECTORS}),
+        ("/desk/cases/{code}/actions/", "link", {Role.FOCAL, Role.CLERK, Role.LEADER, *INSPECTORS}),
     ):
         for name, command in COMMANDS.items():
             if command.asked_of_people() and RULES[name].roles & roles:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.decide.conduct import superior_of
 from chalicelib.domain.decide.intake import asked_enough
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.vocabulary import Kind, RedirectReason, RefusalReason, RestrictGround
@@ -34,6 +35,10 @@ def prefill(name: str, fields: list[Field], case: Case, reference: Reference, to
             by_name["complained_of"] |= {"value": case.complained_of or None, "hint": _named(case, reference, t, lang)}
         case "forward" | "reassign" if case.kind is Kind.CONDUCT and case.complained_of:
             _superior(by_name["lead"], case, reference, today, t, lang)
+        case "decide_naming" if case.naming:
+            by_name["failure"]["value"] = case.naming.failure
+        case "propose_naming":
+            by_name["agency"]["value"] = case.lead or None
         case "restrict":
             ground = RestrictGround.ANONYMOUS if case.anonymous else RestrictGround.DENUNCIATION
             by_name["ground"]["value"] = ground.value
@@ -70,7 +75,7 @@ def _named(case: Case, reference: Reference, t: Translate, lang: str) -> str:
 
 def _superior(field: Field, case: Case, reference: Reference, today: date, t: Translate, lang: str) -> None:
     directory = reference.directory
-    superior = directory.superior(case.complained_of, today) if directory.has_agency(case.complained_of) else None
+    superior = superior_of(directory, today, case, case.complained_of)
     if superior is None:
         return
     names = {"about": _name(reference, case.complained_of, lang), "superior": _name(reference, superior, lang)}

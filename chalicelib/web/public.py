@@ -8,6 +8,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib import wiring
 from chalicelib.domain.errors import InvalidFields
+from chalicelib.domain.vocabulary import Status
 from chalicelib.web import catalogue as lists
 from chalicelib.web.openapi import document
 from chalicelib.web.pages import english_missing, english_page, form_answer, form_key, form_page
@@ -27,10 +28,12 @@ from chalicelib.web.requests import (
 from chalicelib.web.views import case_view
 
 routes = Blueprint(__name__)
+READ = ["GET", "HEAD"]
+"""Of pages and documents, which link checkers and caches ask for without their bodies."""
 _request, _lang = current(routes)
 
 
-@routes.route("/health")
+@routes.route("/health", methods=READ)
 @guard(_lang)
 def health() -> Response:
     """Reads one item, so that "ok" means that the store answers."""
@@ -38,7 +41,7 @@ def health() -> Response:
     return answer({"status": "ok"})
 
 
-@routes.route("/catalogue")
+@routes.route("/catalogue", methods=READ)
 @guard(_lang)
 def catalogue() -> Response:
     deps = wiring.services().deps
@@ -48,7 +51,7 @@ def catalogue() -> Response:
     return response
 
 
-@routes.route("/openapi.json")
+@routes.route("/openapi.json", methods=READ)
 @guard(_lang)
 def describe() -> Response:
     return answer(document())
@@ -91,7 +94,9 @@ def _submit_form(request: Request) -> Response:
 def follow(code: str) -> Response:
     services = wiring.services()
     actor = services.access.submitter(code, bearer(_request()))
-    return answer(case_view(services.read(code.upper(), actor), _lang()))
+    view = case_view(services.read(code.upper(), actor), _lang())
+    parts = services.parts(code.upper()) if view["case"]["status"] == Status.CLOSED else ()
+    return answer(view | {"parts": [_receipt(part.code, part.secret) for part in parts]})
 
 
 @routes.route("/cases/{code}/actions/{name}", methods=["POST"])
@@ -118,26 +123,26 @@ def upload() -> Response:
     return answer(wiring.services().office.offer_upload(json_body(_request())), 201)
 
 
-@routes.route("/en")
+@routes.route("/en", methods=READ)
 @guard(_lang)
 def english_home() -> Response:
     return _english("/en")
 
 
 # API Gateway takes one name for the variable at each place: siblings with two would not deploy.
-@routes.route("/en/{section}")
+@routes.route("/en/{section}", methods=READ)
 @guard(_lang)
 def english_index(section: str) -> Response:
     return _english(f"/en/{section}")
 
 
-@routes.route("/en/{section}/{item}")
+@routes.route("/en/{section}/{item}", methods=READ)
 @guard(_lang)
 def english_item(section: str, item: str) -> Response:
     return _english(f"/en/{section}/{item}")
 
 
-@routes.route("/en/{section}/{item}/{page}")
+@routes.route("/en/{section}/{item}/{page}", methods=READ)
 @guard(_lang)
 def english_older(section: str, item: str, page: str) -> Response:
     return _english(f"/en/{section}/{item}/{page}")

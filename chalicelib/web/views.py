@@ -7,21 +7,31 @@ from typing import Any
 
 from chalicelib import wiring
 from chalicelib.domain.case import Actor
+from chalicelib.domain.deciders import DECISION
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import ConsentChanged, Received
+from chalicelib.domain.named import DECISION_CLOCK
+from chalicelib.domain.undelivered import lead_missed
 from chalicelib.domain.vocabulary import INSPECTORS, Role
+from chalicelib.domain.watch import year_to_announce
 from chalicelib.messages import both
-from chalicelib.ports import QueueEntry
+from chalicelib.usecases.desk import AgencyCase
+from chalicelib.usecases.morning import repeated
 from chalicelib.usecases.read import Dossier
 from chalicelib.web.forms import actions
 
-# What waits for review, and whose mail came back, concern those who work on it.
+# What waits for review, and other people's cases, concern those who work on it.
 _HIDDEN = {
-    Role.SUBMITTER: ("pending", "deliveries", "related"),
-    Role.COORDINATING: ("pending", "deliveries", "related"),
-    Role.AGENCY: ("deliveries", "related"),
+    Role.SUBMITTER: ("pending", "related"),
+    Role.COORDINATING: ("pending", "related"),
+    Role.NAMED: ("pending", "related"),
+    Role.AGENCY: ("related",),
     Role.LEADER: ("related",),
+    Role.READER: ("pending", "related"),
+    Role.EXPERT: ("related",),
 }
+# Who mends addresses. No link of an agency or a leader says what became of a letter to somebody else.
+_DESK = frozenset({Role.FOCAL, *INSPECTORS})
 
 
 def case_view(dossier: Dossier, lang: str) -> dict[str, Any]:
@@ -29,6 +39,9 @@ def case_view(dossier: Dossier, lang: str) -> dict[str, Any]:
     reference = services.deps.reference.current()
     view = services.present(dossier)
     view |= {name: [] for name in _HIDDEN.get(dossier.actor.role, ())}
+    if dossier.actor.role is Role.EXPERT:
+        view["pending"] = [item for item in view["pending"] if item["content"]]  # the own opinion
+    view["deliveries"] = services.deliveries(dossier) if dossier.actor.role in _DESK else []
     view["suggestions"] = services.suggest(dossier) if dossier.actor.role is Role.FOCAL else {}
     view["actor"] = actor_view(dossier.actor)
     forms = actions(dossier.actions, dossier.case, reference, services.deps.context_today(), lang)
@@ -49,7 +62,7 @@ def actor_view(actor: Actor) -> dict[str, Any]:
     """An office by its own name; a person by the role only."""
     directory = wiring.services().deps.reference.current().directory
     name = both(f"role.{actor.role.value}")
-    if actor.role in (Role.AGENCY, Role.COORDINATING) and directory.has_agency(actor.agency):
+    if actor.role in (Role.AGENCY, Role.COORDINATING, Role.NAMED) and directory.has_agency(actor.agency):
         agency = directory.agency(actor.agency)
         name = {"vi": agency.name_vi, "en": agency.name_en}
     else:
@@ -59,31 +72,54 @@ def actor_view(actor: Actor) -> dict[str, Any]:
     return {"type": actor.role.value, "id": actor.id, "name": name}
 
 
+def calendar_warning(services: wiring.Services, actor: Actor) -> dict[str, int] | None:
+    """The year whose official notice is missing, for focal officers: their deadlines are provisional by it."""
+    if actor.role is not Role.FOCAL:
+        return None
+    year = year_to_announce(services.deps.reference.current(), services.deps.context_today())
+    return {"year": year} if year else None
+
+
 def repeat_rows(services: wiring.Services, actor: Actor) -> list[dict[str, Any]]:
     """Offices with repeated conduct cases, for inspectors alone; about the inspectorate, for the other recipient."""
     if actor.role not in INSPECTORS:
         return []
-    rows = [(row, services.agency_named(row.agency)) for row in services.office.repeats_for(actor.role)]
+    rows = [(row, services.agency_named(row.agency)) for row in repeated(services.deps, actor.role)]
     return [{"agency": named, "n": row.count, "since": row.since.isoformat()} for row, named in rows]
 
 
-def queue_rows(services: wiring.Services, entries: Sequence[QueueEntry], actor: Actor) -> list[dict[str, Any]]:
+def queue_rows(services: wiring.Services, codes: Sequence[str], actor: Actor) -> list[dict[str, Any]]:
     """Rows of a desk list. Index entries are hints: each head is read again, and one that moved on is left out."""
     rows = []
-    for entry in entries:
+    for code in codes:
         try:
-            rows.append(_row(services, services.read(entry.code, actor)))
+            rows.append(_row(services, services.read(code, actor)))
         except NotFound:
             continue
     return rows
 
 
+def agency_rows(services: wiring.Services, cases: Sequence[AgencyCase]) -> list[dict[str, Any]]:
+    """One page of an agency's own open cases, late ones first, each with its link."""
+    rows = [
+        {**row, "role": one.actor.role.value, "href": one.href}
+        for one in cases
+        for row in queue_rows(services, [one.code], one.actor)
+    ]
+    return sorted(rows, key=lambda row: (row["due_on"] or "9", row["code"]))
+
+
 def _row(services: wiring.Services, dossier: Dossier) -> dict[str, Any]:
-    """With the working title, which only the desk may read."""
+    """With the working title for the desk that may read it, else with the public one."""
     view = services.present(dossier)
     texts, case = view["texts"], dossier.case
     title = (texts.get("public") or texts.get("original") or {}).get("title")
     clock = case.clock("forwarding") or case.clock("publication")
+    if dossier.actor.role is Role.LEADER:
+        clock = case.clock(DECISION) or case.clock(DECISION_CLOCK) or clock
     shown = ("code", "kind", "status", "timeliness", "received_on", "lead", "channel")
     row = {key: view["case"][key] for key in shown}
-    return {**row, "title": title, "due_on": clock.due_on.isoformat() if clock else None}
+    ground = both(f"ground.{case.ground}") if case.ground and dossier.actor.role is Role.LEADER else None
+    missed = dossier.actor.role in _DESK and lead_missed(case)
+    more = {"ground": ground, "undelivered": both("queue.undelivered") if missed else None}
+    return {**row, "title": title, "due_on": clock.due_on.isoformat() if clock else None, **more}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime
 
+from chalicelib.domain.deadlines import VIETNAM
 from chalicelib.domain.reference_parse import ReferenceError_
+from chalicelib.domain.watch import year_to_announce
 from infra.operator.data_files import add_data_option, read_reference
 
 
@@ -24,6 +27,9 @@ def run(args: argparse.Namespace) -> int:
     years = ", ".join(str(year.year) + ("" if year.official else " (tạm tính)") for year in calendar.years)
     print(f"version {found.version}")
     print(f"calendar {calendar.version}: {years}; {len(calendar.days)} days, {len(calendar.open_days)} open")
+    missing = year_to_announce(found, datetime.now(VIETNAM).date())
+    if missing:
+        print(f"calendar: no official notice for {missing} on file; deadlines that reach into it are provisional")
     print(
         f"directory {directory.version}: {len(directory.agencies)} agencies, {len(directory.fields)} fields, ", end=""
     )

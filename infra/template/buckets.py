@@ -80,10 +80,18 @@ def _cdn_reads(bucket: str, keys: str, distribution: str) -> dict[str, Any]:
 
 
 def template() -> dict[str, Any]:
+    # Every page can be made again from the tables. What was taken back is erased at once (storage/site.py).
+    old_pages = {
+        "Id": "old-pages",
+        "Status": "Enabled",
+        "Prefix": "",
+        "NoncurrentVersionExpiration": {"NoncurrentDays": 1},
+        "ExpiredObjectDeleteMarker": True,
+    }
     return {
         "Conditions": {"SiteOriginGiven": {"Fn::Not": [{"Fn::Equals": [{"Ref": "SiteOrigin"}, ""]}]}},
         "Resources": {
-            "SiteBucket": _bucket(),
+            "SiteBucket": _bucket(LifecycleConfiguration={"Rules": [old_pages]}),
             "FilesBucket": _files_bucket(),
             # No s3:ListBucket for the CDN: a missing key is then 403, which alone is mapped to the 404 page.
             "SiteBucketPolicy": _policy("SiteBucket", [_cdn_reads("SiteBucket", "*", "SiteDistribution")]),

@@ -13,7 +13,7 @@ ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-38738e2966ac"  # AllViewerExceptHostHead
 READ = ["GET", "HEAD"]
 ALL = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
 # English pages are rendered when somebody asks: a case costs two objects in S3, not four.
-_LISTS = ["ho-so", "co-quan", "linh-vuc"]
+_LISTS = ["ho-so", "co-quan", "linh-vuc", "neu-ten", "dinh-chinh"]
 ENGLISH = ["/en", "/en/", "/en/thong-ke", "/en/danh-sach/*", *(f"/en/{x}{y}" for x in _LISTS for y in ("", "/*"))]
 TIDY = """function handler(event) {
   var request = event.request;

@@ -20,6 +20,14 @@ ENVIRONMENT: dict[str, Any] = {
 }
 
 
+def _distribution(name: str) -> dict[str, Any]:
+    return {"Fn::If": ["Cdn", {"Ref": name}, ""]}
+
+
+# Told to the publisher alone: the API function comes before the distributions, and this one after them.
+CDN = {"CDN_SITE": _distribution("SiteDistribution"), "CDN_FILES": _distribution("FilesDistribution")}
+
+
 def _schedule(expression: str) -> dict[str, Any]:
     return {
         "Type": "ScheduleV2",
@@ -49,8 +57,10 @@ def _doorbell(rows: str) -> dict[str, Any]:
     }
 
 
-def _function(events: dict[str, Any] | None = None, single: bool = False) -> dict[str, Any]:
-    properties: dict[str, Any] = {"Environment": {"Variables": dict(ENVIRONMENT)}}
+def _function(
+    events: dict[str, Any] | None = None, single: bool = False, told: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    properties: dict[str, Any] = {"Environment": {"Variables": ENVIRONMENT | (told or {})}}
     if events:
         properties["Events"] = events
     if single:
@@ -67,8 +77,8 @@ def template() -> dict[str, Any]:
         "APIHandler": _function(),
         "Sweep": _function({"Hourly": _schedule("cron(5 * * * ? *)")}, single=True),
         "Mail": _function({"Tick": _schedule(tick), "Doorbell": _doorbell("mail")}, single=True),
-        "Publish": _function({"Tick": _schedule(tick), "Doorbell": _doorbell("publish")}, single=True),
-        "Report": _function({"Morning": _schedule("cron(30 7 ? * MON-FRI *)")}),
+        "Publish": _function({"Tick": _schedule(tick), "Doorbell": _doorbell("publish")}, single=True, told=CDN),
+        "Report": _function({"Morning": _schedule("cron(30 7 * * ? *)")}),
         "MailEvent": _function({"Mailboxes": mail_event}),
     }
     return {

@@ -2,30 +2,20 @@
 import { actionBar } from './actions.js';
 import { call, takeToken } from './api.js';
 import { banner, byId, focusOn, h } from './dom.js';
-import { attempt, once } from './forms.js';
+import { lostLink } from './lost_link.js';
 import { name, t } from './text.js';
 import { body, caseFacts, head, said, section } from './view.js';
 
 const token = takeToken('hoiam.link');
 const door = byId('door');
 const view = byId('view');
-const renewKey = attempt();
 
 /** @param {string} [note] */
 async function open(note = '') {
   const answer = await call('GET', '/link', { token });
   if (answer.ok) return show(answer.data, note);
   door.hidden = true;
-  const again = /** @type {HTMLButtonElement} */ (h('button', { class: 'go', type: 'button' }, answer.status === 0 ? t('ui.retry') : t('ui.renew')));
-  again.addEventListener('click', () => void once(again, async () => {
-    if (answer.status === 0) return open();
-    const sent = await call('POST', '/link/renew', { token, body: {}, key: renewKey.now() });
-    if (sent.ok) renewKey.done();
-    view.replaceChildren(banner(sent.ok ? 'good' : 'bad', sent.ok ? t('ui.renewed') : sent.message));
-    focusOn(view);
-  }));
-  view.replaceChildren(h('div', { class: 'read' }, h('h1', null, answer.status === 0 ? t('ui.network_title') : t('ui.link_title')), h('p', { class: 'lead' }, answer.message), h('p', { class: 'ways' }, again)));
-  focusOn(view.querySelector('h1'));
+  lostLink(view, answer, token, () => void open());
 }
 
 /** @param {any} data @param {string} note */

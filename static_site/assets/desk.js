@@ -20,6 +20,7 @@ const parts = {
   who: h('span', { class: 'meta' }),
   own: h('div', { class: 'own' }),
   repeats: h('div', null),
+  calendar: h('div', null),
 };
 let first = true;
 const pane = h('div', { class: 'pane' }, parts.list, parts.more);
@@ -37,13 +38,14 @@ async function load(queue = state.queue, cursor = null) {
   state.rows = cursor ? [...state.rows, ...data.rows] : data.rows;
   document.body.classList.add('wide');
   door.hidden = true;
-  if (!view.firstChild) view.replaceChildren(h('div', { class: 'who' }, h('h1', null, t('page.desk.title')), parts.who), parts.own, parts.repeats, parts.queues, desk);
+  if (!view.firstChild) view.replaceChildren(h('div', { class: 'who' }, h('h1', null, t('page.desk.title')), parts.who), parts.calendar, parts.own, parts.repeats, parts.queues, desk);
   if (data.actor) parts.who.textContent = name(data.actor.name);
   queues(data.queues);
   parts.queues.hidden = desk.hidden = !data.queues.length; // a clerk enters, and reads no case
   rows();
   own(data.actions ?? []);
   repeats(data.repeats ?? []);
+  parts.calendar.replaceChildren(...(data.calendar ? [banner('', t('ui.calendar_missing', { year: data.calendar.year }))] : []));
   if (first && data.focus) void openCase(data.focus);
   first = false;
 }
@@ -55,16 +57,22 @@ function own(actions) {
     parts.own.replaceChildren();
     own(actions);
     const open = !desk.hidden && h('button', { class: 'go quiet', type: 'button', onclick: () => void openCase(made.code) }, t('ui.open_case'));
-    parts.own.append(banner('good', t('ui.registered'), keys(made), h('p', { class: 'ways' }, open, print(made.receipt))));
+    parts.own.append(banner('good', t('ui.registered'), keys(made), h('p', { class: 'ways' }, open, print([made.receipt]))));
     focusOn(parts.own.querySelector('.banner'));
     void load();
   } }));
 }
 
-/** For whoever has no e-mail. @param {{language: string, title: string, lines: string[]} | null} receipt */
-function print(receipt) {
-  return receipt && h('button', { class: 'go quiet', type: 'button', onclick() {
-    const sheet = h('div', { class: 'print-only', lang: receipt.language }, h('h1', null, receipt.title), receipt.lines.map((line) => h('p', null, line)));
+/** The parts of a bulk petition whose submitter has no e-mail: shown this once. @param {any[] | undefined} made */
+function handOut(made) {
+  return made?.length ? [banner('', t('ui.hand_out'), made.map(keys), h('p', { class: 'ways' }, print(made.map((m) => m.receipt))))] : [];
+}
+
+/** For whoever has no e-mail. @typedef {{language: string, title: string, lines: string[]}} Receipt @param {(Receipt | null)[]} given */
+function print(given) {
+  const receipts = /** @type {Receipt[]} */ (given.filter(Boolean));
+  return receipts.length > 0 && h('button', { class: 'go quiet', type: 'button', onclick() {
+    const sheet = h('div', { class: 'print-only' }, receipts.map((r) => h('section', { lang: r.language }, h('h1', null, r.title), r.lines.map((line) => h('p', null, line)))));
     document.body.append(sheet);
     document.body.classList.add('printing');
     window.print();
@@ -91,7 +99,8 @@ function queues(all) {
 
 function rows() {
   parts.list.replaceChildren(...state.rows.map((r) => h('li', null, h('button', { type: 'button', 'aria-current': r.code === state.code && 'true', onclick: () => void openCase(r.code) },
-    h('b', null, r.title || r.code), h('span', { class: 'meta' }, `${t('kind.' + r.kind)} · ${t('channel.' + r.channel)}`, r.lead && ` · ${name(r.lead.name ?? r.lead)}`),
+    h('b', null, r.title || r.code), h('span', { class: 'meta' }, `${t('kind.' + r.kind)} · ${t('channel.' + r.channel)}`, r.lead && ` · ${name(r.lead.name ?? r.lead)}`, r.ground && ` · ${name(r.ground)}`),
+    r.undelivered && h('span', { class: 'meta late' }, name(r.undelivered)),
     badge(r), h('span', { class: 'meta' }, r.due_on ? t('page.list.due_on', { date: short(r.due_on) }) : t('page.list.received_on', { date: short(r.received_on) }))))));
   parts.more.replaceChildren(...(state.next ? [h('button', { class: 'link', type: 'button', onclick: () => void load(state.queue, state.next) }, t('ui.more'))] : []),
     ...(state.rows.length ? [] : [h('span', { class: 'meta' }, t('ui.queue_empty'))]));
@@ -121,7 +130,7 @@ function show(data, note) {
   parts.sheet.replaceChildren(h('button', { class: 'link back', type: 'button', onclick() {
     desk.classList.remove('open');
     focusOn(parts.list.querySelector('[aria-current]'));
-  } }, `← ${t('ui.back_to_list')}`), ...deskCase(data, { token, note, done: async (next, action) => {
+  } }, `← ${t('ui.back_to_list')}`), ...handOut(data.parts), ...deskCase(data, { token, note, done: async (next, action) => {
     const said = t('ui.done', { label: action.label });
     await load();
     return next?.case ? show(next, said) : openCase(code, said);

@@ -1,7 +1,7 @@
 // One case on the desk: what waits first, then the actions, the texts, and the record.
 import { actionBar } from './actions.js';
 import { banner, h } from './dom.js';
-import { long, name, t, url } from './text.js';
+import { long, name, short, t, url } from './text.js';
 import { body, caseFacts, facts, files, head, reply, section, texts } from './view.js';
 
 /** Actions that usually come next; the others stay within reach. */
@@ -40,6 +40,7 @@ export function deskCase(data, { token, note, done }) {
     related(data.related),
     section(t('page.case.facts'), caseFacts(doc)),
     ...body(data),
+    letters(data.deliveries),
   ].filter((x) => x instanceof Node);
 }
 
@@ -51,9 +52,20 @@ function related(list) {
 
 /** @param {any[] | undefined} list */
 function deliveries(list) {
-  if (!list?.length) return null;
-  return banner('bad', t('ui.bounced'), h('ul', { class: 'plain' }, list.map((d) => h('li', null, [name(d.name) || d.to, name(d.label), t('ui.delivery.' + d.reason)].filter(Boolean).join(' · ')))));
+  const failed = (list ?? []).filter((d) => d.reason);
+  if (!failed.length) return null;
+  return banner('bad', t('ui.bounced'), h('ul', { class: 'plain' }, failed.map((d) => h('li', null, letter(d)))));
 }
+
+/** What became of every letter about the case, the newest first. @param {any[] | undefined} list */
+function letters(list) {
+  if (!list?.length) return null;
+  const lines = [...list].reverse().map((d) => h('li', { class: d.reason ? 'late' : null }, h('time', { datetime: d.on }, short(d.on)), letter(d)));
+  return section(t('ui.deliveries'), h('details', null, h('summary', null, t('ui.deliveries_count', { n: list.length })), h('ol', { class: 'line' }, lines)));
+}
+
+/** To whom, about what, and its state. @param {any} d */
+const letter = (d) => [name(d.name), name(d.label), name(d.state_label)].join(' · ');
 
 /**
  * What waits for review, each with its own two buttons, publish and return: nobody has to pick the item from a list.

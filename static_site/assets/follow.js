@@ -3,6 +3,7 @@ import { actionBar } from './actions.js';
 import { call, takeToken } from './api.js';
 import { banner, byId, focusOn, h, session } from './dom.js';
 import { attempt, clearErrors, once, showErrors } from './forms.js';
+import { keys } from './receipt.js';
 import { t, url } from './text.js';
 import { body, caseFacts, head, said, section } from './view.js';
 
@@ -31,6 +32,7 @@ async function open(of, secret, note = '') {
 function show(data, of, secret, note) {
   door.hidden = true;
   view.replaceChildren(h('div', { class: 'case' }, h('div', null, head(data.case), note && banner('good', note), said(data.case),
+    data.parts?.length > 0 && section(t('ui.parts'), data.parts.map(keys)),
     section(t('ui.your_part'), actionBar(data.actions, { path: `/cases/${encodeURIComponent(of)}/actions`, token: secret, first: ['supplement', 'rate'],
       done: (next, action) => (next?.case ? show(next, of, secret, t('ui.done', { label: action.label })) : void open(of, secret, t('ui.done', { label: action.label }))) })),
     body(data)),

@@ -16,6 +16,9 @@ export function tone(status, timeliness) {
 export const badge = (doc) => h('span', { class: `state ${tone(doc.status, doc.timeliness)}` }, t('status.' + doc.status),
   doc.timeliness && doc.timeliness !== 'none' && `, ${t('timeliness.' + doc.timeliness)}`);
 
+/** As in render.py: days over that a strip shows. */
+const OVER_SHOWN = 20;
+
 /** The same weeks as `strip_weeks` in render.py. @param {any} deadline @param {{date: string, n: number}[]} over */
 export function stripWeeks(deadline, over) {
   const days = [
@@ -45,7 +48,7 @@ function stripDay(d) {
 /** @param {any} deadline @param {{date: string, n: number}[]} [over] @param {string | null} [until] the day of the answer */
 export function strip(deadline, over = [], until = null) {
   const list = h('ol', { class: 'weeks', 'data-strip': true, 'data-until': until, 'aria-label': t('page.case.strip', { n: deadline.length }) },
-    stripWeeks(deadline, over).map((week) => h('li', null, h('ol', null, week.map(stripDay)), h('span', null, dayMonth(week[0].date)))));
+    stripWeeks(deadline, over.slice(0, OVER_SHOWN)).map((week) => h('li', null, h('ol', null, week.map(stripDay)), h('span', null, dayMonth(week[0].date)))));
   const off = deadline.skipped.filter((/** @type {any} */ d) => d.kind !== 'weekend');
   const box = h('div', null,
     h('p', null, deadline.due_on
@@ -53,6 +56,7 @@ export function strip(deadline, over = [], until = null) {
         deadline.provisional && h('span', { class: 'soon' }, ` (${t('page.case.provisional')})`), '. ']
       : [t('page.case.due_paused', { n: deadline.length }), ' '], t('page.case.counted_from', { date: short(deadline.start_on) })),
     list,
+    over.length > OVER_SHOWN && h('p', { class: 'late' }, t('page.case.over_more', { n: number(over.length - OVER_SHOWN), date: short(over.at(-1)?.date) })),
     h('p', { class: 'meta' }, [t('page.case.skipped'), ...off.map((/** @type {any} */ d) => `${dayMonth(d.date)} (${name(d.name)}${d.source ? `, ${d.source}` : ''})`)].join(', '), '. ',
       (deadline.pauses ?? []).map((/** @type {any} */ p) => `${p.to ? t('page.case.pause', { since: short(p.from), until: short(p.to) }) : t('page.case.pause_open', { since: short(p.from) })} `),
       t('page.case.calendar', { version: deadline.calendar_version })));
@@ -77,7 +81,7 @@ export const files = (list) => list?.length ? h('ul', { class: 'files' }, list.m
 
 /** @param {any[]} entries */
 export const timeline = (entries) => h('ol', { class: 'line' }, entries.map((e) => h('li', { class: e.tone || null },
-  h('time', { datetime: e.at ?? e.on }, e.at ? moment(e.at) : short(e.on)), name(e.text))));
+  h('time', { datetime: e.at ?? e.on }, e.at ? moment(e.at) : short(e.on)), name(e.text), e.undelivered && h('strong', { class: 'late' }, ` ${name(e.undelivered)}`))));
 
 /** @param {string} heading @param {...(Child | Child[])} children */
 export const section = (heading, ...children) => h('section', null, h('h2', null, heading), ...children);

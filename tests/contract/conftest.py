@@ -13,9 +13,10 @@ import pytest
 from moto import mock_aws
 from pynamodb.connection import Connection
 
-from chalicelib.ports import CaseStore, Ledger, Outbox, ReferenceStore
+from chalicelib.ports import CaseStore, Deliveries, Ledger, Outbox, ReferenceStore
 from chalicelib.storage import Tables, configure
 from chalicelib.storage.cases import DynamoCases
+from chalicelib.storage.deliveries import DynamoDeliveries
 from chalicelib.storage.ledger import DynamoLedger
 from chalicelib.storage.outbox import DynamoOutbox
 from chalicelib.storage.reference import DynamoReferences
@@ -24,7 +25,7 @@ from tests.contract.emulator import emulator
 from tests.contract.schema import create_tables
 from tests.fakes.ledger import LedgerTable, MemoryLedger
 from tests.fakes.reference import MemoryReferences
-from tests.fakes.store import MemoryCases, MemoryOutbox, MemorySealed
+from tests.fakes.store import MemoryCases, MemoryDeliveries, MemoryOutbox, MemorySealed
 from tests.fakes.tables import MemoryTables
 
 REGION = "ap-southeast-1"
@@ -43,6 +44,7 @@ class World:
     sealed: Any
     references: ReferenceStore
     new_ledger: Callable[[], Ledger]
+    deliveries: Deliveries
     tables: Tables | None = None
 
     @property
@@ -76,6 +78,7 @@ def memory_world() -> World:
         MemorySealed(tables),
         MemoryReferences(),
         lambda: MemoryLedger(ledgers),
+        MemoryDeliveries(tables),
     )
 
 
@@ -87,7 +90,9 @@ def dynamo_world(name: str, *, fresh: bool) -> World:
     connection = configure(tables, read_seconds=20, client=None if fresh else _connections.get(name))
     if not fresh:
         _connections[name] = connection
-    return World(name, DynamoCases(), DynamoOutbox(), SealedStore(), DynamoReferences(), DynamoLedger, tables=tables)
+    return World(
+        name, DynamoCases(), DynamoOutbox(), SealedStore(), DynamoReferences(), DynamoLedger, DynamoDeliveries(), tables
+    )
 
 
 def _moto(request: pytest.FixtureRequest, fresh: bool) -> Iterator[World]:

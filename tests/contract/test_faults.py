@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from typing import Any
 
 import pytest
@@ -80,6 +78,21 @@ def test_a_lost_answer_to_a_change_is_success_even_if_others_went_on(real: World
     session.connection().client.meta.events.register(f"after-call.dynamodb.{TRANSACT}", meanwhile)
     real.cases.commit(ours)
     assert [event.seq for event in real.cases.events(CODE)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_change_of_the_head_alone_survives_lost_answers(real: World, answered: bool) -> None:
+    """It is no transaction, and so has no token: the version in the head says that it was ours."""
+    first = new_case()
+    real.cases.commit(first)
+    calls = break_calls("UpdateItem", [lost(), lost()], answered=answered)
+    ours = next_change(first.after, e.Claimed("ours"), publish=())
+    real.cases.commit(ours)
+    assert len(calls) >= 2
+    assert real.cases.events(CODE) == [*first.events, *ours.events]
+    with pytest.raises(Conflict):
+        real.cases.commit(next_change(first.after, e.Claimed("theirs"), publish=()))
+    assert real.cases.load(CODE) == ours.after
 
 
 def test_a_lost_request_that_somebody_overtook_is_a_conflict(real: World) -> None:
@@ -167,45 +180,21 @@ def test_a_lease_survives_lost_answers(real: World, answered: bool) -> None:
     break_calls("UpdateItem", [lost(), lost()], answered=answered)
     lease = take(ledger, "b", later=True)
     assert lease.fence == 2
-    for step in (
-        lambda lease: ledger.fix(lease, entries(1, 2)),
-        ledger.finish,
-        lambda lease: ledger.applied(lease, 2),
-        ledger.forget,
-    ):
-        break_calls("UpdateItem", [lost()], answered=answered)
-        lease = step(lease)
-    assert (lease.next_seq, lease.batch, lease.applied) == (3, (), 0)
+    break_calls("UpdateItem", [lost()], answered=answered)
+    lease = ledger.fix(lease, entries(1, 2))
+    break_calls("UpdateItem", [lost()], answered=answered)
+    ledger.forget(lease)
+    break_calls("UpdateItem", [lost()], answered=answered)
+    ledger.release(ledger.finish(lease))
+    lease = take(ledger, "c")
+    assert (lease.next_seq, lease.batch) == (3, ())
 
 
-def test_throttled_batches_are_finished(real: World) -> None:
-    """What a batch leaves unprocessed must be written all the same: a lost line would be a hole in the ledger."""
+def test_a_throttled_line_is_written_all_the_same(real: World) -> None:
+    """A lost line would be a hole in the ledger, which nobody reads past."""
     ledger = real.new_ledger()
     lease = ledger.fix(take(ledger), entries(1, 5))
-    break_calls("BatchWriteItem", [client_error("ProvisionedThroughputExceededException")], answered=False)
-    refuse_batches(times=4)
-    ledger.append(lease, lease.batch)
+    break_calls("PutItem", [client_error("ProvisionedThroughputExceededException"), lost()], answered=False)
+    ledger.append(lease)
     assert ledger.entries(0) == entries(1, 5)
     assert ledger.entries(0)[0].at == NOW
-
-
-def refuse_batches(times: int) -> None:
-    left = [times]
-
-    def refuse(params: dict[str, Any], **_: Any) -> Any:
-        if left[0] == 0:
-            return None
-        left[0] -= 1
-        asked = json.loads(params["body"], object_hook=_binary)["RequestItems"]
-        return _Answer(), {"UnprocessedItems": asked}
-
-    events = session.connection().client.meta.events
-    events.register("before-call.dynamodb.BatchWriteItem", refuse)
-
-
-def _binary(value: dict[str, Any]) -> dict[str, Any]:
-    return {"B": base64.b64decode(value["B"])} if list(value) == ["B"] else value
-
-
-class _Answer:
-    status_code = 200

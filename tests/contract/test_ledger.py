@@ -5,9 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from chalicelib.ports import Conflict, Lease, Ledger, LedgerEntry
+from chalicelib.storage import codec
+from chalicelib.storage.models import CaseItem, LeaseItem
 from tests.contract.changes import CODE, NOW
 from tests.contract.conftest import World
 
@@ -26,7 +29,7 @@ def take(ledger: Ledger, owner: str = "a", later: bool = False) -> Lease:
 
 def test_the_first_lease_starts_at_one(world: World) -> None:
     lease = take(world.new_ledger())
-    assert (lease.fence, lease.next_seq, lease.batch, lease.applied) == (1, 1, (), 0)
+    assert (lease.fence, lease.next_seq, lease.batch, lease.finished) == (1, 1, (), False)
     assert world.new_ledger().entries(0) == []
 
 
@@ -60,29 +63,50 @@ def test_a_fixed_batch_survives_the_crash_of_its_holder(world: World) -> None:
     """The numbers stay, whether or not a line of it was written: documents may carry them already."""
     crashed = world.new_ledger()
     lease = crashed.fix(take(crashed), entries(1, 3))
-    crashed.append(lease, entries(1, 3)[:1])
+    crashed.append(lease)
     heir = world.new_ledger()
     inherited = take(heir, "b", later=True)
     assert inherited.batch == tuple(entries(1, 3))
     assert inherited.next_seq == 4
-    heir.append(inherited, inherited.batch)
-    heir.append(inherited, inherited.batch)
+    heir.append(inherited)
     finished = heir.finish(inherited)
     assert (finished.batch, finished.next_seq) == ((), 4)
     assert heir.entries(0) == entries(1, 3)
+    heir.release(finished)
     assert take(heir, "b", later=True).batch == ()
+
+
+def test_a_finished_batch_is_found_again_after_a_crash_and_only_then(world: World) -> None:
+    """Forgetting it is part of the next write: doing it once more is harmless, numbering it anew would not be."""
+    ledger = world.new_ledger()
+    lease = ledger.fix(take(ledger), entries(1, 2))
+    ledger.append(lease)
+    ledger.finish(lease)
+    heir = take(world.new_ledger(), "b", later=True)
+    assert (heir.batch, heir.next_seq, heir.finished) == (tuple(entries(1, 2)), 3, False)
+    following = ledger.fix(ledger.finish(heir), entries(3, 1))
+    assert (following.batch, following.next_seq, following.finished) == (tuple(entries(3, 1)), 4, False)
+    ledger.release(following)
+    assert take(ledger, "c", later=True).batch == tuple(entries(3, 1))
+
+
+def test_a_lease_as_it_was_taken_forgets_nothing_that_was_fixed_since(world: World) -> None:
+    """What a holder gives back after a fault: it does not know what it had fixed."""
+    ledger = world.new_ledger()
+    taken = take(ledger)
+    ledger.fix(taken, entries(1, 2))
+    ledger.release(taken)
+    assert take(ledger, "b").batch == tuple(entries(1, 2))
 
 
 def test_a_stale_holder_can_do_nothing(world: World) -> None:
     stale, heir = world.new_ledger(), world.new_ledger()
     old = stale.fix(take(stale), entries(1, 1))
-    free = Lease(old.owner, old.fence, old.next_seq, (), old.applied)
+    free = Lease(old.owner, old.fence, old.next_seq, ())
     new = take(heir, "b", later=True)
     for attempt in (
         lambda: stale.fix(free, entries(2, 1)),
-        lambda: stale.append(old, old.batch),
-        lambda: stale.finish(old),
-        lambda: stale.applied(old, 1),
+        lambda: stale.append(old),
         lambda: stale.place(old, CODE, {"slot": 1}),
         lambda: stale.forget(old),
     ):
@@ -93,14 +117,12 @@ def test_a_stale_holder_can_do_nothing(world: World) -> None:
     assert heir.fix(heir.finish(new), entries(2, 1)).next_seq == 3
 
 
-def test_a_batch_must_follow_and_must_be_fixed_before_it_is_appended(world: World) -> None:
+def test_a_batch_must_follow(world: World) -> None:
     ledger = world.new_ledger()
     lease = take(ledger)
     for wrong in ([], entries(2, 1), entries(1, 1) + entries(3, 1)):
         with pytest.raises(ValueError, match="consecutive"):
             ledger.fix(lease, wrong)
-    with pytest.raises(ValueError, match="fixed"):
-        ledger.append(lease, entries(1, 1))
     fixed = ledger.fix(lease, entries(1, 1))
     with pytest.raises(ValueError, match="not finished"):
         ledger.fix(fixed, entries(2, 1))
@@ -112,7 +134,7 @@ def test_entries_are_read_in_order_across_pages(world: World) -> None:
     lease = take(ledger)
     for first in (1, 401, 801):
         lease = ledger.fix(lease, entries(first, 400))
-        ledger.append(lease, lease.batch)
+        ledger.append(lease)
         lease = ledger.finish(lease)
     assert ledger.entries(0, limit=2000) == entries(1, 1200)
     assert ledger.entries(995, limit=10) == entries(996, 10)
@@ -121,32 +143,78 @@ def test_entries_are_read_in_order_across_pages(world: World) -> None:
     assert ledger.entries(1200) == []
 
 
-def test_readers_stop_at_a_line_that_is_not_there_yet(world: World) -> None:
-    """A crash between two partial writes leaves a hole until the next holder fills it."""
-    ledger = world.new_ledger()
-    lease = ledger.fix(take(ledger), entries(1, 5))
-    ledger.append(lease, entries(1, 2) + entries(4, 2))
+def stored(first: int, count: int, *, apart: bool) -> None:
+    """Ledger items as the adapter writes them, or (apart) as earlier versions did: one for each entry."""
+    batch = entries(first, count)
+    for part in [[entry] for entry in batch] if apart else [batch]:
+        data = msgspec.json.encode(part[0]) if apart else codec.encode_batch(part)
+        last = part[-1].seq
+        CaseItem(f"ledger#{(last - 1) // 1000:06d}", f"{last:012d}", d=data).save()
+
+
+@pytest.mark.parametrize(
+    ("items", "readable"),
+    [
+        pytest.param([(1, 3, True), (4, 2, False)], 5, id="earlier form, then this one"),
+        pytest.param([(1, 3, False), (1, 2, True)], 3, id="one batch in both forms: the version changed in a crash"),
+        pytest.param([(1, 2, False), (4, 2, False)], 2, id="a hole"),
+        pytest.param([(990, 11, False), (1001, 5, False)], 0, id="the beginning is not there"),
+        pytest.param([(1, 990, False), (991, 5, True), (996, 5, False), (1001, 5, True)], 1005, id="two pages"),
+    ],
+)
+def test_readers_take_both_forms_and_stop_at_a_hole(
+    real: World, items: list[tuple[int, int, bool]], readable: int
+) -> None:
+    ledger = real.new_ledger()
+    for first, count, apart in items:
+        stored(first, count, apart=apart)
+    assert ledger.entries(0, limit=5000) == entries(1, readable)
+    for after in range(0, readable, 7):
+        assert ledger.entries(after, limit=3) == entries(after + 1, min(3, readable - after))
+
+
+def test_a_batch_that_an_earlier_version_fixed_is_finished(real: World) -> None:
+    old = LeaseItem("lease#publish", "lease", owner="", until="", fence=4, next_seq=3, generation=1)
+    old.batch = msgspec.json.encode(entries(1, 2))
+    old.save()
+    ledger = real.new_ledger()
+    lease = take(ledger)
+    assert (lease.fence, lease.next_seq, lease.batch) == (5, 3, tuple(entries(1, 2)))
+    ledger.append(lease)
     assert ledger.entries(0) == entries(1, 2)
-    assert ledger.entries(2) == []
-    ledger.append(lease, lease.batch)
-    assert ledger.entries(0) == entries(1, 5)
 
 
-def test_applied_and_placements_are_kept_until_a_rebuild_forgets_them(world: World) -> None:
+def test_a_batch_is_one_item_for_each_page_it_touches(real: World) -> None:
+    ledger = real.new_ledger()
+    lease = ledger.fix(take(ledger), entries(1, 995))
+    ledger.append(lease)
+    lease = ledger.fix(ledger.finish(lease), entries(996, 20))
+    ledger.append(lease)
+    ledger.append(lease)
+    keys = [(item.pk, item.sk) for item in CaseItem.scan() if item.pk.startswith("ledger#")]
+    assert sorted(keys) == [
+        ("ledger#000000", f"{995:012d}"),
+        ("ledger#000000", f"{1000:012d}"),
+        ("ledger#000001", f"{1015:012d}"),
+    ]
+    assert ledger.entries(0, limit=5000) == entries(1, 1015)
+
+
+def test_placements_are_kept_until_a_rebuild_forgets_them(world: World) -> None:
     ledger = world.new_ledger()
     lease = ledger.fix(take(ledger), entries(1, 2))
-    ledger.append(lease, lease.batch)
-    lease = ledger.applied(ledger.finish(lease), 2)
+    ledger.append(lease)
+    ledger.release(ledger.finish(lease))
     placement = {"slot": 17, "figures": {"received": 1}, "agency": "BQLKKT", "đ": [1, None, "x"]}
+    lease = take(ledger)
     ledger.place(lease, CODE, placement)
     assert world.new_ledger().placement(CODE) == placement
     again = take(ledger, later=True)
-    assert again.applied == 2
-    forgotten = ledger.forget(again)
-    assert (forgotten.applied, forgotten.next_seq) == (0, 3)
+    ledger.forget(again)
+    assert take(world.new_ledger(), later=True).next_seq == 3
     assert ledger.placement(CODE) is None
     assert world.new_ledger().placement(CODE) is None
     assert ledger.entries(0) == entries(1, 2)
-    ledger.place(forgotten, CODE, {"slot": 1})
+    ledger.place(take(ledger, later=True), CODE, {"slot": 1})
     assert world.new_ledger().placement(CODE) == {"slot": 1}
     assert ledger.placement("LS.20260101.XXXXX") is None

@@ -31,6 +31,7 @@ MAIL = Mail(
     tag="LS.20260807.K7M4Q-3-forwarded",
     case="LS.20260807.K7M4Q",
     notice="forwarded",
+    items="3",
 )
 
 
@@ -124,6 +125,7 @@ def test_the_request_is_what_ses_documents() -> None:
         {"Name": "case", "Value": "LS.20260807.K7M4Q"},
         {"Name": "notice", "Value": "__n_h_n_"},
         {"Name": "tag", "Value": "LS.20260807.K7M4Q-3-forwarded"},
+        {"Name": "items", "Value": "3"},
     ]
     assert client.request["Destination"] == {"ToAddresses": [MAIL.to]}
     assert client.request["ConfigurationSetName"] == "hoiam"
@@ -174,7 +176,7 @@ def test_only_what_will_never_arrive_is_given_up(error: Exception, raised: type[
 SENT = mailbox.mail_of(
     {
         "Destination": {"ToAddresses": [MAIL.to]},
-        "EmailTags": [{"Name": "tag", "Value": "t-1"}, {"Name": "case", "Value": "C"}],
+        "EmailTags": [{"Name": "tag", "Value": "t-1"}, {"Name": "case", "Value": "C"}, {"Name": "items", "Value": "7"}],
     },
     "m-1",
     "2026-08-07T02:14:05.000Z",
@@ -205,7 +207,7 @@ def test_what_became_of_a_mail_is_understood(
 ) -> None:
     [event] = parse_delivery_event(events.by_sns("arn:aws:sns:x:0:topic", message, NOW))
     assert (event.outcome, event.to, event.tag, event.case, event.notice) == (outcome, MAIL.to, "t-1", "C", "")
-    assert (event.at, event.permanent, event.reason) == (NOW, permanent, reason)
+    assert (event.at, event.permanent, event.reason, event.items) == (NOW, permanent, reason, "7")
 
 
 def test_rejects_soft_bounces_and_the_first_api_are_understood() -> None:

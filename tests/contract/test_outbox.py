@@ -99,3 +99,19 @@ def test_progress_of_nothing_is_a_mistake(world: World) -> None:
     world.cases.commit(new_case())
     with pytest.raises(ValueError, match="no values"):
         world.outbox.progress(pending(world, "mail")[0], {}, expect={})
+
+
+def test_what_waits_for_a_case_and_how_far_that_is_known(world: World) -> None:
+    first = new_case()
+    world.cases.commit(first)
+    world.cases.commit(next_change(first.after, e.Claimed("a"), e.Claimed("b"), mail=(2, 3)))
+    other = new_case("LS.20260807.ZZZZZ", "other", at=NOW + timedelta(hours=3))
+    world.cases.commit(other)
+    rows, seen_until = world.outbox.waiting("mail", CODE)
+    assert ([row.seq for row in rows], seen_until) == ([1, 2, 3], "")
+    rows, seen_until = world.outbox.waiting("mail", CODE, limit=2)
+    assert ([row.seq for row in rows], seen_until) == ([1, 2], rows[-1].id)
+    assert [row.seq for row in world.outbox.waiting("mail", other.after.code)[0]] == [1]
+    assert world.outbox.waiting("mail", "LS.20260807.NONE2")[0] == []
+    world.outbox.done(rows)
+    assert [row.seq for row in world.outbox.waiting("mail", CODE)[0]] == [3]

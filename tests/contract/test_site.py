@@ -73,6 +73,40 @@ def test_a_star_writes_over_whatever_is_there(site: Site) -> None:
     assert (document.body, document.sequence) == (b"2", 2)
 
 
+@every_cloud
+@pytest.mark.parametrize("taken", ["forgotten", "removed"])
+def test_a_bucket_with_versions_keeps_nothing_of_what_was_taken_back(cloud_named: Cloud, taken: str) -> None:
+    """Of this key alone: its twin, and keys that begin like it, keep theirs."""
+    bucket = cloud_named.bucket()
+    cloud_named.s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    site = S3Site(lambda: cloud_named.s3, bucket)
+    others = ("ho-so.json", "ho-so/LS.20260807.K7M4Q")
+    for key in ("ho-so", *others):
+        for n in (b"secret", b"now"):
+            site.write(key, n, HTML, sequence=1, etag="*")
+    site.forget("ho-so")
+    if taken == "removed":
+        site.remove("ho-so")
+        site.forget("ho-so")
+    listed = cloud_named.s3.list_object_versions(Bucket=bucket)
+    left: dict[str, int] = {}
+    for version in (*listed.get("Versions", ()), *listed.get("DeleteMarkers", ())):
+        left[version["Key"]] = left.get(version["Key"], 0) + 1
+    assert left == dict.fromkeys(others, 2) | ({} if taken == "removed" else {"ho-so": 1})
+    document = site.read("ho-so")
+    assert (document and document.body) == (None if taken == "removed" else b"now")
+
+
+@every_adapter
+def test_what_keeps_no_versions_has_nothing_to_forget(site: Site) -> None:
+    site.forget(KEY)
+    site.write(KEY, b"1", HTML, sequence=1, etag=None)
+    site.forget(KEY)
+    document = site.read(KEY)
+    assert document is not None and document.body == b"1"
+    site.invalidate([f"/{KEY}"])  # no distribution is named: nothing to tell
+
+
 @pytest.mark.parametrize("cloud_named", ["memory", "ministack"], indirect=True)
 def test_of_racing_writers_one_wins(site: Site) -> None:
     site.write(KEY, b"0", HTML, sequence=0, etag=None)

@@ -88,8 +88,11 @@ class Api:
         self.settle()
         return petition
 
+    def at_desk_view(self, code: str) -> Json:
+        return dict(self.call("GET", f"/desk/cases/{code}", token=self.desk(code)))
+
     def publish_pending(self, code: str) -> None:
-        view = self.call("GET", f"/desk/cases/{code}", token=self.desk(code))
+        view = self.at_desk_view(code)
         self.at_desk(code, "review", item=view["pending"][-1]["item"], decision="publish")
         self.settle()
 

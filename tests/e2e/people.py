@@ -62,7 +62,7 @@ def preview(page: Page) -> Locator:
 
 def receipt(page: Page) -> Petition:
     """Code and secret, as the receipt shows them."""
-    expect(page.get_by_role("heading", name="Đã tiếp nhận phản ánh của bạn")).to_be_visible()
+    expect(page.get_by_role("heading", name="Đã tiếp nhận phản ánh của Ông/Bà")).to_be_visible()
     code, secret = page.locator(".keys .code").all_inner_texts()
     return Petition(code, secret)
 

@@ -19,8 +19,12 @@ from tests.e2e.people import fill_petition, receipt
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}  # all that a scheme changes
-READING = ("/", "/ho-so", "/ho-so/{code}", "/co-quan", "/co-quan/SNNMT", "/linh-vuc", "/linh-vuc/dat-dai", "/thong-ke")
-WRITTEN = ("/gui", "/tra-cuu", "/tra-loi", "/ban-lam-viec", "/du-lieu", "/quyen-rieng-tu", "/gioi-thieu")
+READING = ("/", "/ho-so", "/ho-so/{code}", "/co-quan", "/co-quan/SNNMT", "/linh-vuc", "/linh-vuc/dat-dai", "/thong-ke",
+           "/neu-ten", "/dinh-chinh")  # fmt: skip
+WRITTEN = (
+    *("/gui", "/tra-cuu", "/tra-loi", "/co-quan-cua-toi", "/ban-lam-viec"),
+    *("/du-lieu", "/quyen-rieng-tu", "/gioi-thieu"),
+)
 AN_AGENCY = re.compile(r"(/en)?/co-quan/[^/]+")
 TITLE = "Tiêu đề rất dài để thử màn hình hẹp: nghiêngngảchuyểntiếpkhôngdấucáchnàocả, thửa đất số 12/2026"
 
@@ -28,12 +32,34 @@ TITLE = "Tiêu đề rất dài để thử màn hình hẹp: nghiêngngảchuy�
 @pytest.fixture(scope="module")
 def petition(api: Api) -> Petition:
     """A case in which everything has happened, so that every part of every page is there."""
-    made = api.forwarded("SNNMT", TITLE)
+    made = api.forwarded("SNNMT", TITLE, consents=["be_named"])
     api.at_agency(made.code, "acknowledge")
     api.at_agency(made.code, "report_status", content="Đang đo đạc lại.")
     api.publish_pending(made.code)
     api.answered(made)
+    named_and_honoured(api, made.code)
     return made
+
+
+def named_and_honoured(api: Api, code: str) -> None:
+    """R1-14, R1-26, R1-27: proposed, replied to, signed by a leader, who also honours the agency and the submitter."""
+    api.at_desk(code, "propose_naming", failure="evasion", content="Hai lần trả lời vòng vo.")
+    api.settle()
+    api.at_agency(code, "reply_to_naming", content="Chờ kết quả đo đạc.")
+    api.publish_pending(code)
+    api.call("POST", "/desk/links", {"email": "pho.chu.tich.2@example.vn"})
+    api.settle()
+    mails = [mail for mail in api.system.mails() if "pho.chu.tich.2@example.vn" in mail["to"]]
+    token = str(mails[-1]["links"][0]).partition("#")[2]
+    signed = {"content": "Chậm trễ kéo dài.", "signer": "Nguyễn Văn Ký"}
+    for action, body in (
+        ("decide_naming", signed | {"decision": "name"}),
+        ("honour", signed | {"whom": "agency"}),
+        ("honour", signed | {"whom": "submitter"}),
+    ):
+        key = f"the-key-of-{action}-{body.get('whom')}"
+        api.call("POST", f"/desk/cases/{code}/actions/{action}", body, token, key)
+    api.settle()
 
 
 def check(page: Page, name: str, part: str = "html") -> None:
@@ -55,7 +81,7 @@ def check(page: Page, name: str, part: str = "html") -> None:
 def test_pages(visit: Visit, petition: Petition, lang: str, path: str) -> None:
     place = ("/en" if lang == "en" else "") + path.format(code=petition.code)
     page = visit(place.removesuffix("/") or "/", 320, 640, expected="404")
-    if "khong" not in path:  # the one page for what is missing is Vietnamese
+    if "khong" not in path:  # the one page for what is missing is in both
         expect(page.locator("html")).to_have_attribute("lang", lang)
     check(page, place)
 
@@ -119,6 +145,21 @@ def test_the_desk_and_its_forms(visit: Visit, api: Api, width: int) -> None:
     every_form(page, ".own")
 
 
+def test_the_leaders_desk_and_its_forms(visit: Visit, api: Api) -> None:
+    code = api.forwarded("SNNMT", TITLE).code
+    api.at_agency(code, "propose_escalation", ground="beyond_competence", advice="Vượt quá.", proposal="Xin chỉ đạo.")
+    api.call("POST", "/desk/links", {"email": "pho.chu.tich.2@example.vn"})
+    api.settle()
+    mails = [mail for mail in api.system.mails() if "pho.chu.tich.2@example.vn" in mail["to"]]
+    [link] = mails[-1]["links"]
+    page = visit(link, 320, 640)
+    expect(page.locator(".queues button")).to_have_count(1)
+    check(page, "the leader's list")
+    page.locator(".rows button").filter(has_text=TITLE).first.click()
+    expect(page.locator(".sheet .code").first).to_be_visible()
+    every_form(page, ".sheet")
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("path", [*READING, "/du-lieu", "/quyen-rieng-tu", "/gioi-thieu"])
 def test_reading_needs_no_script(visit: Visit, petition: Petition, lang: str, path: str) -> None:
@@ -174,5 +215,5 @@ def test_with_the_keyboard_alone(visit: Visit, api: Api) -> None:
     tab_to(".preview .go")
     page.keyboard.press("Enter")
     receipt(page)
-    expect(page.get_by_role("heading", name="Đã tiếp nhận phản ánh của bạn")).to_be_focused()
+    expect(page.get_by_role("heading", name="Đã tiếp nhận phản ánh của Ông/Bà")).to_be_focused()
     assert api.received() == before + 1

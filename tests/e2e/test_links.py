@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
@@ -16,6 +18,15 @@ from tests.e2e.people import act
 def picture(api: Api, code: str) -> Json:
     view: Json = api.call("GET", f"/desk/cases/{code}", token=api.desk(code))
     return {name: view[name] for name in ("case", "deadline", "timeline", "pending")}
+
+
+def test_pages_and_documents_can_be_asked_for_without_their_bodies(api: Api, system: LocalSystem) -> None:
+    code = api.forwarded("STC2025", "Chỉ xin phần đầu").code
+    for path in ("/en", "/en/thong-ke", f"/en/ho-so/{code}", "/dinh-chinh", "/en/dinh-chinh", "/api/catalogue"):
+        status, headers, body = system.request("HEAD", path)
+        assert (status, body) == (200, b""), path
+        assert headers["content-type"] == system.request("GET", path)[1]["content-type"]
+    assert system.request("HEAD", "/en/ho-so/LS.20260807.XXXXX")[0] == 404
 
 
 def test_a_mail_scanner_changes_nothing(visit: Visit, api: Api, system: LocalSystem) -> None:
@@ -90,3 +101,33 @@ def test_a_bounced_mail_shows_on_the_desk(visit: Visit, api: Api, system: LocalS
     expect(page.locator(".banner.bad")).to_contain_text("Thư không đến được nơi nhận")
     expect(page.locator(".banner.bad")).to_contain_text("Sở Tài chính")
     expect(page.locator(".banner.bad")).to_contain_text("hộp thư không nhận")
+
+
+def test_a_letter_that_never_arrived_is_not_held_against_the_agency(
+    visit: Visit, api: Api, system: LocalSystem
+) -> None:
+    code = api.forwarded("STC2025", "Địa chỉ cơ quan đã cũ").code
+    system.bounce(api.mails(code, "stc2025.dau-moi@example.vn")[0])
+    api.settle()
+    expect(visit(f"/ho-so/{code}").locator(".line")).to_contain_text("không tới được cơ quan nhận")
+    assert api.document(f"/ho-so/{code}")["holder"]["type"] == "focal"
+    assert [m for m in api.mails(code) if "thư không tới cơ quan chủ trì" in m["subject"]]
+    page = visit(api.link(code, "ban-lam-viec"), 1280, 900)
+    page.get_by_role("button", name="Thư không tới cơ quan chủ trì").click()
+    expect(page.locator("main")).to_contain_text("Địa chỉ cơ quan đã cũ")
+    api.at_desk(code, "urge")
+    api.settle()
+    assert api.document(f"/ho-so/{code}")["holder"]["id"] == "STC2025"
+    # The mailboxes of the local system say of each letter that it arrived, on the way that SES takes.
+    for _ in range(100):
+        letters = {letter["notice"]: letter for letter in api.at_desk_view(code)["deliveries"]}
+        if letters["urged"]["state"] == "delivered":
+            break
+        time.sleep(0.2)
+    assert {name: letter["state"] for name, letter in letters.items() if name in ("forwarded", "urged")} == {
+        "forwarded": "bounced",
+        "urged": "delivered",
+    }
+    page = visit(api.link(code, "ban-lam-viec"), 1280, 900)
+    page.get_by_text(re.compile(r"Xem \d+ thư")).click()
+    expect(page.locator("details")).to_contain_text("đã tới hộp thư")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from infra.local.testing import LocalSystem
 from tests.e2e.api import Api
 from tests.e2e.conftest import Visit
+from tests.e2e.test_access import check
 
 TITLE = "Đường vào chợ chưa được sửa"
 HOLDER, HEAD = "hhl-08.dau-moi@example.vn", "hhl-08.thu-truong@example.vn"
@@ -66,6 +67,12 @@ def test_the_ladder_of_an_overdue_case(visit: Visit, api: Api, system: LocalSyst
     page.goto("/")
     expect(page.get_by_role("heading", name="Đang quá hạn")).to_be_visible()
     expect(page.locator(".figures .late")).to_have_text(str(api.document("/index")["figures"]["overdue"]))
+
+    own = visit(api.link(code, "co-quan-cua-toi", HOLDER), 320, 640)
+    expect(own.get_by_role("heading", name="UBND xã Cai Kinh")).to_be_focused()
+    check(own, "an agency's own cases")
+    own.get_by_role("link", name=TITLE).first.click()
+    expect(own.get_by_role("heading", name=TITLE)).to_be_visible()
 
     day = over
     while not any("báo cáo Văn phòng UBND tỉnh" in subject for subject in subjects(OFFICE)):

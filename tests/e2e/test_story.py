@@ -162,9 +162,15 @@ def test_5_not_satisfied_reopens_and_the_vice_chair_directs(visit: Visit, story:
     act(page, "Đánh giá trả lời", Mức_độ_hài_lòng="không hài lòng", Lý_do="Giấy cấp sai diện tích.")
     expect(page.locator(".state")).to_contain_text("Xử lý lại")
     api.settle()
-    leader = visit(api.link(story.code, "tra-loi", "pho.chu.tich.2@example.vn"))
-    expect(leader.locator(".notes")).to_contain_text("Giấy cấp sai diện tích.")
-    act(leader, "Chỉ đạo xử lý", Nội_dung="Đo lại và cấp đúng diện tích trước ngày 30.")
+    proposal = {"ground": "not_satisfied", "advice": "Đo thiếu một cạnh.", "proposal": "Đo lại toàn bộ thửa."}
+    api.at_agency(story.code, "propose_escalation", **proposal)
+    api.system.run("report")
+    api.settle()
+    leader = visit(api.link(story.code, "ban-lam-viec", "pho.chu.tich.2@example.vn"), 1280, 900)
+    leader.locator(".rows button").filter(has_text=TITLE).click()
+    for words in ("Giấy cấp sai diện tích.", *list(proposal.values())[1:]):
+        expect(leader.locator(".notes")).to_contain_text(words)
+    act(leader, "Chỉ đạo xử lý", ".sheet", Nội_dung="Đo lại và cấp đúng diện tích trước ngày 30.")
     api.settle()
     office = visit(api.link(story.code, "tra-loi", "snnmt.dau-moi@example.vn"))
     expect(office.locator(".notes")).to_contain_text("Đo lại và cấp đúng diện tích")

@@ -15,13 +15,14 @@ ORIGIN = "https://files.example.vn"
 
 
 class MemoryFiles:
-    """`quarantine`, `kept`: (bytes, info) by id; `public`: bytes by key."""
+    """`quarantine`, `kept`: (bytes, info) by id; `public`: bytes by key; `recalled`: keys that the CDN forgets."""
 
     def __init__(self, origin: str = ORIGIN) -> None:
         self.origin = origin
         self.quarantine: dict[str, tuple[bytes, FileInfo]] = {}
         self.kept: dict[str, tuple[bytes, FileInfo]] = {}
         self.public: dict[str, bytes] = {}
+        self.recalled: list[str] = []
 
     def offer(self, name: str, size: int, type_: str) -> tuple[str, str, Mapping[str, str]]:
         kept_name, id_ = check_offer(name, size, type_), new_id(type_)
@@ -70,6 +71,9 @@ class MemoryFiles:
     def withdraw(self, files: Sequence[FileInfo]) -> None:
         for file in files:
             self.public.pop(public_key(file), None)
+
+    def recall(self, files: Sequence[FileInfo]) -> None:
+        self.recalled += [public_key(file) for file in files]
 
     def erase(self, ids: Sequence[str]) -> None:
         self.withdraw(self.info(ids))

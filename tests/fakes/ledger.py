@@ -16,7 +16,7 @@ NEVER = datetime(1, 1, 1, tzinfo=UTC)
 @dataclass
 class LedgerTable:
     lock: threading.RLock = field(default_factory=threading.RLock)
-    lease: Lease = field(default_factory=lambda: Lease("", 0, 1, (), 0))
+    lease: Lease = field(default_factory=lambda: Lease("", 0, 1, ()))
     until: datetime = NEVER
     entries: dict[int, LedgerEntry] = field(default_factory=dict)
     placements: dict[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -51,25 +51,22 @@ class MemoryLedger:
         first = lease.next_seq - len(lease.batch)
         if not batch or [entry.seq for entry in batch] != list(range(first, first + len(batch))):
             raise ValueError(f"a batch is consecutive from {first}")
-        return self._change(lease, batch=tuple(batch), next_seq=first + len(batch))
+        changed = self._change(lease, batch=tuple(batch), next_seq=first + len(batch))
+        return replace(changed, finished=False)
 
-    def append(self, lease: Lease, batch: Sequence[LedgerEntry]) -> None:
-        if not set(batch) <= set(lease.batch):
-            raise ValueError("only a fixed batch may be appended")
+    def append(self, lease: Lease) -> None:
         with self.table.lock:
             self._check(lease)
-            self.table.entries.update((entry.seq, entry) for entry in batch)
+            self.table.entries.update((entry.seq, entry) for entry in lease.batch)
 
     def finish(self, lease: Lease) -> Lease:
-        return self._change(lease, batch=())
-
-    def applied(self, lease: Lease, seq: int) -> Lease:
-        return self._change(lease, applied=seq)
+        return replace(lease, batch=(), finished=True)
 
     def release(self, lease: Lease) -> None:
         with self.table.lock:
             if self.table.lease.fence == lease.fence:
-                self.table.lease = replace(self.table.lease, owner="")
+                kept = () if lease.finished else self.table.lease.batch
+                self.table.lease = replace(self.table.lease, owner="", batch=kept)
 
     def entries(self, after: int, *, limit: int = 500) -> list[LedgerEntry]:
         found: list[LedgerEntry] = []
@@ -87,8 +84,7 @@ class MemoryLedger:
             self._check(lease)
             self.table.placements[code] = dict(placement)
 
-    def forget(self, lease: Lease) -> Lease:
+    def forget(self, lease: Lease) -> None:
         with self.table.lock:
-            changed = self._change(lease, applied=0)
+            self._check(lease)
             self.table.placements.clear()
-            return changed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Sequence
 
 from chalicelib.ports import Conflict, Document
 
@@ -13,6 +14,9 @@ class MemorySite:
         self.documents: dict[str, Document] = {}
         self.types: dict[str, str] = {}
         self.puts = 0
+        self.versions: dict[str, list[bytes]] = {}
+        """What a bucket with versions keeps of what was replaced."""
+        self.invalidated: list[str] = []
         self._lock = threading.Lock()
 
     def read(self, key: str) -> Document | None:
@@ -24,6 +28,8 @@ class MemorySite:
             if etag != "*" and (stored.etag if stored else None) != etag:
                 raise Conflict(key)
             # S3's etag of an unencrypted object: of its bytes alone, so equal bytes have equal etags.
+            if stored:
+                self.versions.setdefault(key, []).append(stored.body)
             tag = hashlib.md5(body, usedforsecurity=False).hexdigest()
             self.documents[key] = Document(body, f'"{tag}"', sequence)
             self.types[key] = type_
@@ -33,3 +39,10 @@ class MemorySite:
         with self._lock:
             self.documents.pop(key, None)
             self.types.pop(key, None)
+            self.versions.pop(key, None)
+
+    def forget(self, key: str) -> None:
+        self.versions.pop(key, None)
+
+    def invalidate(self, paths: Sequence[str]) -> None:
+        self.invalidated += paths

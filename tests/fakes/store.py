@@ -63,6 +63,10 @@ class MemoryCases:
         head = self.tables.heads[code]
         head.case, head.queue = change.after, change.queue
         head.due_at = instant(change.next_check_at) if change.next_check_at else None
+        for name in change.entered:
+            self.tables.lists.setdefault(name, set()).add(code)
+        for name in change.left:
+            self.tables.lists.get(name, set()).discard(code)
         self.tables.events.setdefault(code, []).extend(change.events)
         for body in change.bodies:
             self.tables.bodies[code, body.ref.id] = (body.box, body.salt)
@@ -107,6 +111,11 @@ class MemoryCases:
         page = [QueueEntry(code, at) for at, code in rest[:limit]]
         return page, f"{name}|{page[-1].at}|{page[-1].code}" if len(rest) > limit else ""
 
+    def listed(self, name: str, *, after: str = "", limit: int = 100) -> tuple[list[str], str]:
+        with self.tables.lock:
+            codes = sorted(code for code in self.tables.lists.get(name, set()) if code > after)
+        return codes[:limit], codes[limit - 1] if len(codes) > limit else ""
+
 
 class MemoryOutbox:
     shards = OUTBOX_SHARDS
@@ -139,6 +148,27 @@ class MemoryOutbox:
         with self.tables.lock:
             for row in rows:
                 self.tables.rows.get((row.consumer, row.shard), {}).pop(row.id, None)
+
+    def waiting(self, consumer: str, code: str, *, limit: int = 100) -> tuple[list[OutboxRow], str]:
+        rows = self.pending(consumer, shard_of(code, OUTBOX_SHARDS), limit=limit)
+        return [row for row in rows if row.code == code], rows[-1].id if len(rows) == limit else ""
+
+
+class MemoryDeliveries:
+    def __init__(self, tables: MemoryTables) -> None:
+        self.tables = tables
+
+    def record(self, code: str, seq: int, notice: str, at: datetime) -> None:
+        with self.tables.lock:
+            self.tables.delivered.setdefault(code, {})[seq, notice] = at
+
+    def of(self, code: str) -> dict[tuple[int, str], datetime]:
+        with self.tables.lock:
+            return dict(self.tables.delivered.get(code, {}))
+
+    def forget(self, code: str) -> None:
+        with self.tables.lock:
+            self.tables.delivered.pop(code, None)
 
 
 class MemorySealed:

@@ -36,7 +36,7 @@ from tests.fakes.mailer import MemoryMailer
 from tests.fakes.reference import MemoryReferences
 from tests.fakes.secrets import MemorySecrets
 from tests.fakes.site import MemorySite
-from tests.fakes.store import MemoryCases, MemoryOutbox, MemorySealed
+from tests.fakes.store import MemoryCases, MemoryDeliveries, MemoryOutbox, MemorySealed
 from tests.fakes.tables import MemoryTables
 from tests.fakes.vault import MemoryVault
 from tests.unit.newsroom import copy_of
@@ -66,6 +66,17 @@ class SetClock:
         self.now += timedelta(**span)
 
 
+@dataclass(frozen=True)
+class Stores:
+    """How a process gets its adapters, each anew."""
+
+    cases: Callable[[], Any]
+    outbox: Callable[[], Any]
+    sealed: Callable[[], Any]
+    ledger: Callable[[], Any]
+    deliveries: Callable[[], Any]
+
+
 @dataclass
 class System:
     """`wrap(name, port)` may put faults around each port of the processes built from then on."""
@@ -82,22 +93,34 @@ class System:
     def __post_init__(self) -> None:
         self.links = SignedLinks(self.secrets, self.clock, ORIGIN)
         self._numbers = itertools.count()
-        self._vault = MemoryVault(MemorySealed(self.tables))
+        self.stores = self.new_stores()
+        self._vault = MemoryVault(self.stores.sealed())
         self.services = self.build()
+
+    def new_stores(self) -> Stores:
+        """In memory here. Another back end overrides it, and everything else stays as it is."""
+        return Stores(
+            cases=lambda: MemoryCases(self.tables),
+            outbox=lambda: MemoryOutbox(self.tables),
+            sealed=lambda: MemorySealed(self.tables),
+            ledger=lambda: MemoryLedger(self.ledger),
+            deliveries=lambda: MemoryDeliveries(self.tables),
+        )
 
     def build(self, wrap: Wrap = lambda name, port: port) -> Services:
         deps = Deps(
             clock=self.clock,
-            cases=wrap("cases", MemoryCases(self.tables)),
+            cases=wrap("cases", self.stores.cases()),
             vault=wrap("vault", self._vault),
             secrets=wrap("secrets", self.secrets),
             files=wrap("files", self.files),
             reference=self.reference,
+            deliveries=wrap("deliveries", self.stores.deliveries()),
+            conduct_counts=lambda: conduct_counts(self.stores.ledger()),
         )
-        outbox = wrap("outbox", MemoryOutbox(self.tables))
+        outbox = wrap("outbox", self.stores.outbox())
         mailer, site = wrap("mailer", self.mailer), wrap("site", self.site)
-        counts = lambda: conduct_counts(MemoryLedger(self.ledger))  # noqa: E731
-        built = assemble(deps, self.links, CatalogueLetters(), mailer, outbox, site, ORIGIN, counts)
+        built = assemble(deps, self.links, CatalogueLetters(), mailer, outbox, site, ORIGIN)
         return replace(built, submit=Submit(deps, self._draw))
 
     def _draw(self, length: int) -> str:
@@ -108,13 +131,13 @@ class System:
         return found
 
     def publisher(self, owner: str = "a", wrap: Wrap = lambda name, port: port) -> Publisher:
-        cases, vault = wrap("cases", MemoryCases(self.tables)), wrap("vault", self._vault)
+        cases, vault = wrap("cases", self.stores.cases()), wrap("vault", self._vault)
         site, files = wrap("site", self.site), wrap("files", self.files)
-        ledger = wrap("ledger", MemoryLedger(self.ledger))
+        ledger = wrap("ledger", self.stores.ledger())
         lists = ListPages(Sources(cases, vault, files, self.reference, site), ledger, self.clock)
         return Publisher(
             cases=cases,
-            outbox=wrap("outbox", MemoryOutbox(self.tables)),
+            outbox=wrap("outbox", self.stores.outbox()),
             ledger=ledger,
             pages=CasePages(site, vault, files, self.reference),
             lists=lists,

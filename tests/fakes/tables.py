@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event
@@ -40,4 +41,6 @@ class MemoryTables:
     submissions: dict[str, Sealed] = field(default_factory=dict)
     bodies: dict[tuple[str, str], tuple[bytes, bytes]] = field(default_factory=dict)
     rows: dict[tuple[str, int], dict[str, OutboxRow]] = field(default_factory=dict)
+    lists: dict[str, set[str]] = field(default_factory=dict)
+    delivered: dict[str, dict[tuple[int, str], datetime]] = field(default_factory=dict)
     rings: dict[tuple[str, str], RingKey] = field(default_factory=dict)

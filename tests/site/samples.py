@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.site import sample_names
 from tests.site.sample_cases import (
     FEES,
     KKT,
@@ -46,6 +47,8 @@ def figures(received: int = 0, answered: int = 0, on_time: int = 0, median: int 
         "satisfied": answered // 5,
         "acceptable": answered // 11,
         "not_satisfied": answered // 14,
+        "named": received // 90,
+        "honoured": answered // 60,
         "days": days,
         "median_days": median,
     }
@@ -195,6 +198,7 @@ def agency(**changes: Any) -> Doc:
             "figures": figures(515, 420, 387, 12, 7),
             "from": [{**STC, "figures": figures(214, 180, 173, 8, 1)}],
         },
+        "names": sample_names.marks(),
         "pages": 7,
         "rows": rows(),
     } | changes
@@ -262,6 +266,25 @@ def statistics() -> Doc:
     }
 
 
+def corrections(page: int = 3, pages: int | None = 3) -> Doc:
+    """Every type of line; two of them without a case."""
+    part, ground = {"vi": "Nội dung phản ánh", "en": "Text"}, {"vi": "Dữ liệu cá nhân", "en": "Personal data"}
+    types = ("taken_down", "removed", "disclosed", "passage_withheld", "withheld", "rewritten")
+    rows = [
+        {
+            "slot": 106 - n,
+            "on": "2026-08-21",
+            "type": type_,
+            "label": {"vi": f"Loại {n}", "en": f"Type {n}"},
+            "code": "LS.20260807.K7M4Q" if n > 1 else None,
+            "part": part if n else None,
+            "ground": ground if n in (1, 3, 4) else None,
+        }
+        for n, type_ in enumerate(types)
+    ]
+    return {"schema": 1, "sequence": 18204, "page": page, "pages": pages, "full": pages is None, "rows": rows}
+
+
 RECEIPT: Doc = {
     "code": "LS.20260807.K7M4Q",
     "secret": "kq3w-9dxm-72hp-trva",
@@ -317,6 +340,13 @@ PAGES: list[tuple[str, str, str, Doc]] = [
     ),
     ("list-empty", "list.html", "/ho-so", {"doc": {"schema": 1, "sequence": 0, "page": 1, "pages": 1, "rows": []}}),
     ("statistics", "statistics.html", "/thong-ke", {"doc": statistics()}),
+    ("names", "names.html", "/neu-ten", {"doc": sample_names.names()}),
+    ("names-empty", "names.html", "/neu-ten", {"doc": sample_names.empty_names()}),
+    ("names-old", "names.html", "/neu-ten/1", {"doc": sample_names.old_names()}),
+    ("names-hostile", "names.html", "/neu-ten/1", {"doc": sample_names.hostile_names()}),
+    ("corrections", "corrections.html", "/dinh-chinh", {"doc": corrections()}),
+    ("corrections-old", "corrections.html", "/dinh-chinh/1", {"doc": corrections(1, None)}),
+    ("corrections-empty", "corrections.html", "/dinh-chinh", {"doc": corrections(0, 0) | {"rows": []}}),
     ("not-found", "not_found.html", "/404", {"doc": {}}),
     ("receipt", "receipt.html", "/gui", {"doc": RECEIPT}),
     ("problem", "problem.html", "/gui", {"doc": PROBLEM, "values": TYPED, "reference": REFERENCE}),

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.publishing.render import render, strip_weeks
+from chalicelib.messages import translator
+from chalicelib.publishing.render import OVER_SHOWN, render, strip_weeks
 from infra import site
 from infra.operator.data_files import read_reference
-from tests.site import samples
+from tests.site import sample_names, samples
 
 KILOBYTE = 1024
 
@@ -100,6 +101,12 @@ def test_markup_of_strangers_is_text(built: Built) -> None:
     assert page.count("&lt;script&gt;alert(1)") >= 6
 
 
+def test_markup_of_offices_is_text(built: Built) -> None:
+    page = render("names.html", "vi", path="/neu-ten/1", assets=built[2], doc=sample_names.hostile_names())
+    assert "<script>alert" not in page and "<img" not in page
+    assert page.count("&lt;script&gt;alert(1)") >= 8
+
+
 @pytest.mark.parametrize("status", ["refused", "withdrawn", "redirected", "merged", "restricted", "received"])
 def test_case_without_text_says_why(built: Built, status: str) -> None:
     page = render("case.html", "vi", path="/ho-so/x", assets=built[2], doc=samples.bare_case() | {"status": status})
@@ -113,6 +120,45 @@ def test_case_page_names_no_number_of_days_left(built: Built) -> None:
     page = render("case.html", "vi", path="/ho-so/x", assets=built[2], doc=samples.case())
     assert "còn lại" not in page
     assert "data-past" not in page
+
+
+def test_a_case_that_is_late_for_years_has_a_page_of_bounded_size(built: Built) -> None:
+    """All its days are in the JSON, to which the page leads."""
+    explained, over = samples.deadline("2026-08-07", 20, over=400)
+    doc = samples.case() | {"deadline": explained, "over": over, "overdue_on": over[0]["date"]}
+    page = render("case.html", "vi", path="/ho-so/x", assets=built[2], doc=doc)
+    assert page.count('class="over"') == OVER_SHOWN
+    assert f"và {400 - OVER_SHOWN} ngày làm việc quá hạn nữa" in page
+    assert f'href="/ho-so/{doc["code"]}.json">Toàn bộ các ngày' in page
+    assert compressed(page) + compressed(css(built)) <= 14 * KILOBYTE
+    short = render("case.html", "vi", path="/ho-so/x", assets=built[2], doc=doc | {"over": over[:OVER_SHOWN]})
+    assert short.count('class="over"') == OVER_SHOWN and "quá hạn nữa" not in short
+
+
+def test_words_beside_the_handling_are_on_the_page_with_their_notes(built: Built) -> None:
+    part, ground = {"vi": "Nội dung trả lời", "en": "Answers"}, {"vi": "Dữ liệu cá nhân", "en": "Personal data"}
+    given: Any = {
+        "directives": [{"seq": 9, "on": "2026-08-20", "document_date": "2026-08-19", "due_on": "2026-09-03",
+                        "fulfilled_on": None, "settled": False, "document_number": "12/CĐ", "content": "Làm ngay."}],
+        "contributions": [{"agency": samples.agencies()[1], "position": "disagree", "on": "2026-08-21",
+                           "content": None}],
+        "withheld": [{"part": "answers", "label": part, "ground": "personal_data", "ground_label": ground, "on": "",
+                      "passages": 2}],
+    }  # fmt: skip
+    line = [entry | {"note": "Chờ đo đạc."} for entry in samples.case()["timeline"][:1]]
+    doc = samples.case() | given | {"timeline": line}
+    page = render("case.html", "en", path="/ho-so/x", assets=built[2], doc=doc)
+    for words in ("Làm ngay.", "12/CĐ", "due 3 Sep 2026", "Disagree", "Chờ đo đạc.", "Passages withheld: 2 in Answers"):
+        assert words in page, words
+    outline(page)
+
+
+def test_the_page_for_what_is_missing_speaks_both_languages(built: Built) -> None:
+    """The CDN has one for all paths."""
+    for lang, other in (("vi", "en"), ("en", "vi")):
+        page = render("not_found.html", lang, path="/404", assets=built[2], doc={})
+        assert f'<section lang="{other}">' in page
+        assert all(translator(tongue)("page.not_found.lead") in page for tongue in ("vi", "en"))
 
 
 def test_form_page_keeps_what_was_typed(built: Built) -> None:

@@ -21,11 +21,12 @@ def agency(code: str) -> Actor:
 
 
 def at_agency(lead: str, field: str = "dat-dai", place: str = "", on: date = START, coordinating: str = "") -> Life:
-    """A case that an agency works on."""
+    """A case that an agency works on: it was passed on to a colleague, so nobody asks whether it arrived."""
     life = Life(on).receive(kind=Kind.REGULATION, place=place)
     life.do(FOCAL, c.WriteTexts(public_title="T", public_content="C", handling_content="H"))
     beside = tuple(filter(None, coordinating.split()))
-    return life.do(FOCAL, c.Forward(lead=lead, field=field, coordinating=beside))
+    life.do(FOCAL, c.Forward(lead=lead, field=field, coordinating=beside))
+    return life.do(agency(lead), c.PassOn(email=DIRECTORY.agency(lead).mailbox))
 
 
 def tick(life: Life, on: date) -> Life:

@@ -29,7 +29,7 @@ from tests.fakes.ledger import LedgerTable, MemoryLedger
 from tests.fakes.reference import MemoryReferences
 from tests.fakes.secrets import MemorySecrets
 from tests.fakes.site import MemorySite
-from tests.fakes.store import MemoryCases, MemoryOutbox, MemorySealed
+from tests.fakes.store import MemoryCases, MemoryDeliveries, MemoryOutbox, MemorySealed
 from tests.fakes.tables import MemoryTables
 from tests.fakes.vault import MemoryVault
 from tests.unit.world import FOCAL, at, reference
@@ -60,8 +60,8 @@ class People:
     hour: int = 9
 
     def __post_init__(self) -> None:
-        vault = MemoryVault(MemorySealed(self.tables))
-        deps = Deps(self.now, MemoryCases(self.tables), vault, MemorySecrets(), self.files, REFERENCES)
+        vault, deliveries = MemoryVault(MemorySealed(self.tables)), MemoryDeliveries(self.tables)
+        deps = Deps(self.now, MemoryCases(self.tables), vault, MemorySecrets(), self.files, REFERENCES, deliveries)
         numbers = itertools.count()
         self.submit = Submit(deps, lambda length: _letters(next(numbers), length))
         self.act = Act(deps, self.submit)

@@ -8,22 +8,25 @@ from datetime import date
 from typing import Any, get_type_hints
 
 from chalicelib.domain import events as e
-from chalicelib.domain.case import Actor, Clock
+from chalicelib.domain.case import Actor, Case, Clock
 from chalicelib.domain.parsing import POSITIONS
-from chalicelib.domain.vocabulary import Channel, Kind, Role, SubmitterType
+from chalicelib.domain.vocabulary import HONOUREES, NOTES, Channel, Kind, Role, SubmitterType
 from tests.unit.world import FOCAL, SUBMITTER, at
 
 DAY = date(2026, 8, 7)
+_CASE = Case("LS.20260807.K7M4Q", Kind.CONDUCT, Channel.WEB, SubmitterType.CITIZEN, DAY, "o")
 _BY_TYPE: dict[Any, Any] = {str: "x", int: 1, bool: False, date: DAY, Kind: Kind.CONDUCT, Channel: Channel.WEB,
-                            SubmitterType: SubmitterType.CITIZEN, date | None: None, int | None: None}  # fmt: skip
+                            SubmitterType: SubmitterType.CITIZEN, date | None: None, int | None: None,
+                            Case: _CASE}  # fmt: skip
 
 VARIANTS: dict[type, list[dict[str, Any]]] = {
     e.Received: [{"channel": channel} for channel in Channel],
     e.ItemPublished: [
+        *({"type": type_, "rearmed": False} for type_ in NOTES),
         *({"type": "status"}, {"type": "status", "rearmed": False}, {"type": "opinion", "rearmed": False}),
         *({"type": "answer"}, {"type": "answer", "on_time": False}),
     ],
-    e.ItemReturned: [{"type": "status"}, {"type": "answer"}, {"type": "opinion"}],
+    e.ItemReturned: [{"type": type_} for type_ in ("status", "answer", "opinion", *NOTES)],
     e.StatusReported: [{}, {"trusted": True}],
     e.AnswerGiven: [{}, {"cites": "LS.20260807.K7M4R"}],
     e.CaseReturned: [{}, {"decide": True}],
@@ -31,9 +34,12 @@ VARIANTS: dict[type, list[dict[str, Any]]] = {
     e.Rated: [{"rating": rating} for rating in ("satisfied", "acceptable", "not_satisfied")],
     e.Closed: [{"reason": reason} for reason in ("satisfied", "acceptable", "unrated", "by_office")],
     e.Forwarded: [{"again": False}, {"again": True}, {"final": True}],
-    e.Withheld: [{"part": "content", "ground": "state_secret"}],
-    e.Disclosed: [{"part": "content"}],
+    e.Withheld: [{"part": "content", "ground": "state_secret", "passage": passage} for passage in (False, True)],
+    e.Disclosed: [{"part": "content"}, {"part": "content", "item": 5}],
     e.SupplementAsked: [{}, {"again": True}],
+    e.NamingDecided: [{}, {"named": True, "failure": "delay"}],
+    e.NamingRetired: [{"reason": reason} for reason in ("expired", "wrong")],
+    e.Honoured: [{"whom": whom} for whom in HONOUREES],
     e.Linked: [{}, {"again": True}],
     e.Contributed: [{"position": position} for position in POSITIONS],
     e.Succeeded: [{}, {"coordinating": True}],
@@ -45,6 +51,7 @@ VARIANTS: dict[type, list[dict[str, Any]]] = {
         {"coordinating": True},
     ],
     e.StepReached: [{"clock": "publication", "step": "overdue"}, {"clock": "supplement", "step": "expired"}],
+    e.Undone: [{"what": what} for what in ("forwarded", "supplement_asked", "refused", "redirected")],
 }
 
 

@@ -126,9 +126,14 @@ def test_supplement_pauses_and_resumes_the_other_clocks() -> None:
     assert story.case.status is Status.RECEIVED and story.case.clock("supplement") is None
 
 
+def known() -> Life:
+    """The agency has it, and said so."""
+    return life().forwarded("STNMT").do(Actor(Role.AGENCY, "STNMT", "STNMT"), c.Acknowledge())
+
+
 def test_the_ladder_stamps_each_step_once_on_its_own_day() -> None:
-    daily = life().forwarded("STNMT").tick_daily(date(2025, 2, 20))
-    late = life().forwarded("STNMT")
+    daily = known().tick_daily(date(2025, 2, 20))
+    late = known()
     late.today = date(2025, 2, 20)
     late.do(SYSTEM, c.Tick(), body=False).do(SYSTEM, c.Tick(), body=False)
     assert daily.steps == late.steps
@@ -139,7 +144,7 @@ def test_the_ladder_stamps_each_step_once_on_its_own_day() -> None:
 
 
 def test_only_the_last_step_of_a_late_run_is_mailed() -> None:
-    late = life().forwarded("STNMT")
+    late = known()
     late.today = date(2025, 2, 7)
     late.do(SYSTEM, c.Tick(), body=False)
     marks = [(x.fact.step, x.fact.superseded) for x in late.events if isinstance(x.fact, e.StepReached)]
@@ -156,7 +161,7 @@ def test_a_rearmed_clock_may_become_overdue_again() -> None:
 
 
 def test_next_check_is_the_next_step_and_nothing_once_closed() -> None:
-    story = life().forwarded("STNMT")
+    story = known()
     assert story.case
     context = story.context(SYSTEM)
     nearest = next_check_at(context, story.case)

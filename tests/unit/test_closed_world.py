@@ -22,13 +22,16 @@ from chalicelib.domain import events as e
 from chalicelib.domain import vocabulary as v
 from chalicelib.domain.decide import ladder
 from chalicelib.domain.decide.rules import RULES
+from chalicelib.domain.deliveries import Delivery
 from chalicelib.domain.errors import DomainError
+from chalicelib.domain.listed import LEADER, OVERDUE
 from chalicelib.domain.parsing import choices_for
 from chalicelib.domain.queues import _BY_STATUS, QUEUES
 from chalicelib.domain.timeline import entries
 from chalicelib.domain.vocabulary import Role
 from chalicelib.messages import catalogue
 from chalicelib.publishing import views
+from chalicelib.usecases import morning
 from chalicelib.web import forms, problems
 from tests.unit.samples import all_events
 from tests.unit.world import reference
@@ -63,11 +66,11 @@ def field_error_codes() -> set[str]:
 
 
 def letters() -> set[str]:
-    by_fact = (notices._SUBMITTER, notices._FOCAL, notices._LEAD, notices._LEADER, notices._COLLEAGUE, notices._EXPERT)
+    by_fact = (notices._SUBMITTER, notices._FOCAL, notices._LEAD, notices._COLLEAGUE, notices._EXPERT)
     named = {name for table in by_fact for name in table.values()}
     steps = {f"step_{step}" for step in (*STEPS, ladder.EXPIRES)}
     beside = {notices._ADVICE, notices._MISSING, *notices._EXPIRED.values()}
-    others = {"coordinate", "answered", "status_published", "desk_link", "new_link", "morning_report"}
+    others = {"coordinate", "answered", "status_published", "desk_link", "new_link", "agency_link", *morning._ROWS}
     return named | steps | beside | others
 
 
@@ -87,7 +90,8 @@ WORDS: dict[str, set[str]] = {
     | {name for name, _ in forms._REGISTER},
     "error.": error_codes() | {"internal", *problems._CHALICE_CODES.values()},
     "invalid.": field_error_codes() | {"file_missing", "file_type"},
-    "queue.": set(QUEUES),
+    "delivery.": {*Delivery, "submitter", "head"},
+    "queue.": {*QUEUES, LEADER, OVERDUE},
     "role.": {role.value for role in Role} - {"system"},
     "note.": {e._NAMES[fact] for fact in views._NOTED},
     "item.": {"status", "answer"},

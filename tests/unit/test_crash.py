@@ -71,7 +71,7 @@ ACTIONS: dict[str, tuple[Actor, dict[str, Any], int]] = {
     "forward": (FOCAL, {"lead": "SNNMT", "coordinating": ["STC2025"], "note": "Khẩn"}, 2),
     "answer": (AGENCY, {"content": "Xong", "completed_on": "2026-08-07"}, 1),
     "review": (FOCAL, {"item": 5, "decision": "publish"}, 1),
-    "rate": (SUBMITTER, {"rating": "not_satisfied", "reason": "Chưa"}, 2),
+    "rate": (SUBMITTER, {"rating": "not_satisfied", "reason": "Chưa"}, 1),
 }
 
 

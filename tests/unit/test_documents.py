@@ -11,14 +11,16 @@ import pytest
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
-from chalicelib.domain.case import SYSTEM, Actor
+from chalicelib.domain.case import SYSTEM, Actor, Case
 from chalicelib.domain.deadlines import VIETNAM
+from chalicelib.domain.named import NAMING_CLOCKS
 from chalicelib.domain.policy import Ladder
+from chalicelib.domain.published import public_bodies, public_files
 from chalicelib.domain.story import tell
 from chalicelib.domain.timeline import entries
-from chalicelib.domain.vocabulary import CLOCKS, Channel, Kind, Rating, Role, SubmitterType
+from chalicelib.domain.vocabulary import CLOCKS, NOTES, Channel, Kind, Rating, Role, SubmitterType
 from chalicelib.messages import LANGUAGES, catalogue
-from chalicelib.publishing.documents import case_document, case_view, public_bodies, public_files
+from chalicelib.publishing.documents import case_document, case_view
 from chalicelib.publishing.fingerprint import Fingerprint, canonical
 from tests.unit.world import AGENCY, FOCAL, OTHER_FOCAL, SUBMITTER, Life, at, reference
 
@@ -169,7 +171,7 @@ def test_a_late_answer_keeps_its_days_over_and_a_paused_clock_has_none() -> None
 
 
 def test_steps_stand_on_the_day_on_which_they_fell_due() -> None:
-    told = life().forwarded()
+    told = life().forwarded().do(AGENCY, c.Acknowledge())
     told.today = date(2026, 9, 20)  # the sweep slept
     told.do(SYSTEM, c.Tick(), body=False)
     steps = [entry for entry in document(told)["timeline"] if entry["type"] == "step_reached"]
@@ -204,6 +206,9 @@ def test_what_was_erased_is_empty_and_nothing_fails() -> None:
     assert (doc["title"], doc["replies"][0]["content"]) == (None, "")
 
 
+CASE = Case("X", Kind.CONDUCT, Channel.WEB, SubmitterType.CITIZEN, START, "o")
+
+
 def sample_facts() -> list[e.Fact]:
     day = date(2026, 9, 1)
     facts: list[e.Fact] = [
@@ -218,17 +223,23 @@ def sample_facts() -> list[e.Fact]:
         e.ReassignNeeded("HTD", "ho-tich", "v", day, coordinating=True),
     ]  # fmt: skip
     facts += [e.ReassignNeeded("HTD", "ho-tich", "v", day, why) for why in ("several", "unmapped", "complained_of")]
-    facts += [e.ItemPublished(1, kind, "SNNMT") for kind in ("status", "answer", "opinion")]
-    facts += [e.ItemReturned(1, kind, "SNNMT") for kind in ("status", "answer", "opinion")]
+    facts += [e.ItemPublished(1, kind, "SNNMT") for kind in ("status", "answer", "opinion", *NOTES)]
+    facts += [e.ItemReturned(1, kind, "SNNMT") for kind in ("status", "answer", "opinion", *NOTES)]
     facts += [e.ItemPublished(1, "status", "SNNMT", rearmed=False), e.StatusReported("SNNMT", trusted=True)]
     facts += [e.Contributed("SNNMT", "disagree"), e.Contributed("SNNMT", "nothing_to_add")]
     facts += [e.CaseReturned("SNNMT", decide=True), e.Escalated("overdue", unadvised=True), e.Settled("x", "SNNMT")]
     facts += [e.Forwarded("SNNMT", final=True), e.AnswerGiven("VPUB", cites="LS.20260807.K7M4R")]
     facts += [e.HandedOver("UP-2", day), e.PostedNationally(day, day), e.OpinionInvited(), e.OpinionGiven(5)]
     facts += [e.Withheld("content", "state_secret"), e.Disclosed("content")]
+    facts += [e.Withheld("content", "state_secret", passage=True), e.Disclosed("content", 5)]
     facts += [e.WithdrawalAsked(), e.WithdrawalDeclined()]
     facts += [e.SupplementAsked(again=True), e.Linked("X", again=True), e.RepeatNoted("X"), e.TookIn(("X",))]
     facts += [e.SplitUp(("X", "Y")), e.Purged("x")]
+    taken_back = ("forwarded", "supplement_asked", "refused", "redirected")
+    facts += [e.Undone(1, what, CASE) for what in taken_back]
+    facts += [e.NamingDecided("SNNMT", "delay", named, 1, "x", day) for named in (True, False)]
+    facts += [e.NamingRetired("SNNMT", 1, day, why) for why in ("expired", "wrong")]
+    facts += [e.Honoured("agency", "SNNMT", "x"), e.Honoured("submitter", "", "x")]
     facts += [e.Rated(rating) for rating in Rating]
     facts += [e.Closed(reason) for reason in ("satisfied", "acceptable", "unrated", "by_office")]
     policy = reference().policies.policy_on(day)
@@ -252,7 +263,9 @@ def test_every_public_event_has_its_own_words_in_both_languages() -> None:
             for word in entry.words.values():
                 assert not word.startswith("event.") or word in catalogue(lang)
     words = {word for entry in entries(seen) for word in entry.words.values() if word.startswith("event.")}
-    used = {entry.key for entry in entries(seen)} | words | {"event.deadlines_recomputed"}
+    # Letters alone name the clocks of a naming, of which nothing is public before a leader decides.
+    letters = {f"event.clock.{name}" for name in NAMING_CLOCKS}
+    used = {entry.key for entry in entries(seen)} | words | letters | {"event.deadlines_recomputed"}
     assert {key for key in catalogue("vi") if key.startswith("event.")} == used, "no text without an event"
 
 

@@ -12,6 +12,7 @@ from chalicelib.domain.case import SYSTEM, Actor
 from chalicelib.domain.decide import actions_for
 from chalicelib.domain.decide.ladder import next_check_at
 from chalicelib.domain.errors import ActionNotAllowed, InvalidFields
+from chalicelib.domain.listed import lists_of
 from chalicelib.domain.notices import notices
 from chalicelib.domain.queues import queue_of
 from chalicelib.domain.reading import cut, may_open, readable
@@ -34,7 +35,7 @@ def test_a_proposal_is_before_the_leader_at_once() -> None:
     story = before_leader()
     case = case_of(story)
     assert (case.status, case.holder, case.ground) == (Status.ESCALATED, (Role.LEADER, ""), "beyond_competence")
-    assert "decide_escalated-leader-pho-chu-tich-2" in told(story)
+    assert lists_of(case) == {"leader", "agency-SNNMT"}
     decision = case.clock("leader_decision")
     assert decision and decision.due_on == date(2026, 8, 14)
     assert {"direct", "settle", "reassign"} <= set(actions_for(case, LEADER))
@@ -136,7 +137,9 @@ def test_the_leader_names_the_lead() -> None:
     story.do(LEADER, c.Settle(lead="STC2025", content="x"))
     case = case_of(story)
     assert (case.lead, case.coordinating, case.routing, case.final) == ("STC2025", ("SNNMT",), 2, True)
-    assert case.status is Status.FORWARDED and names(story) == {"publication", "directive", "coordination"}
+    assert case.status is Status.FORWARDED and names(story) == {
+        "publication", "directive", "coordination", "acknowledgement"
+    }  # fmt: skip
     assert told(story) == ["directed-agency-STC2025", "coordinate-coordinating-SNNMT"]
     assert "return_case" not in actions_for(case, FINANCE) and actions_for(case, AGENCY) == ()
     assert case.disagreed == () and story.events[-1].seq in readable(story.events, FINANCE)
@@ -231,8 +234,8 @@ def test_an_unrated_answer_closes_but_the_portal_is_not_forgotten() -> None:
 # --- opinions (R1-15) ---
 
 
-def invited() -> tuple[Life, Actor]:
-    story = life().do(FOCAL, c.InviteOpinion(email="a@b.vn", title="Hiệp hội"))
+def invited(*coordinating: str) -> tuple[Life, Actor]:
+    story = life(*coordinating).do(FOCAL, c.InviteOpinion(email="a@b.vn", title="Hiệp hội"))
     return story, Actor(Role.EXPERT, str(story.events[-1].seq))
 
 
@@ -246,7 +249,7 @@ def test_an_opinion_is_invited_given_reviewed_and_published() -> None:
     assert actions_for(case, expert) == () and "answer" in actions_for(case, AGENCY)
     story.do(FOCAL, c.Review(item=story.events[-1].seq, decision="publish"), story.events[-1].fact)
     case = case_of(story)
-    assert (case.invited, case.pending, case.rearms, names(story)) == ((), (), 0, {"publication"})
+    assert (case.invited, case.pending, case.rearms, names(story)) == ((), (), 0, {"publication", "acknowledgement"})
 
 
 def test_a_returned_opinion_may_be_given_again() -> None:

@@ -22,7 +22,7 @@ from infra.operator.load import load
 from tests.fakes.reference import MemoryReferences
 from tests.fakes.system import System
 from tests.unit.test_load import BEFORE, _uninstall, forwarded, new, now, world_before
-from tests.unit.world import FOCAL, reference
+from tests.unit.world import AGENCY, FOCAL, reference
 
 __all__ = ["_uninstall", "new"]
 
@@ -99,6 +99,7 @@ def test_a_new_policy_moves_the_next_check(tmp_path: Path) -> None:
     (tmp_path / "policy.json").write_text(json.dumps(policy), "utf-8")
     world = System(reference=MemoryReferences(to_payload(reference())))
     code = forwarded(world, "SNNMT", "dat-dai")
+    world.services.act(code, AGENCY, "acknowledge", {})
     before = world.tables.heads[code].due_at
     wiring.install(world.services)
     assert load(read_reference(tmp_path), "load-policy", sleep=lambda seconds: None) == 0

@@ -45,6 +45,11 @@ def refused() -> Life:
     return new().do(FOCAL, c.Refuse(reason="abuse", content="x"))
 
 
+def granted() -> Life:
+    life = forwarded().do(AGENCY, c.RequestExtension(reason="x", until=date(2026, 9, 30)))
+    return life.do(FOCAL, c.GrantExtension(), life.events[-1].fact)
+
+
 def rated(rating: str) -> Life:
     return forwarded().answered().do(SUBMITTER, c.Rate(rating=rating, reason="x"))
 
@@ -73,11 +78,24 @@ STORIES: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
     ("satisfied", lambda: rated("satisfied"), []),
     ("acceptable", lambda: rated("acceptable"), []),
     ("not satisfied", lambda: rated("not_satisfied"),
-     [("reopened", "agency", AGENCY_MAIL), ("decide_reopened", "leader", "pho.chu.tich.2")]),
+     [("reopened", "agency", AGENCY_MAIL)]),
     ("directed", lambda: rated("not_satisfied").do(LEADER, c.Direct(content="x")),
      [("directed", "agency", AGENCY_MAIL)]),
+    ("refused again", lambda: refused().do(SUBMITTER, c.ContestRefusal(content="x"))
+     .do(OTHER_FOCAL, c.Refuse(reason="abuse", content="x")), [("refused_again", "submitter", "")]),
+    ("extended", lambda: granted(), [("extended", "submitter", ""), ("extension_granted", "agency", AGENCY_MAIL)]),
+    ("merged", lambda: new().do(FOCAL, c.Merge(into="LS.20260807.K7M4R")), [("merged", "submitter", "")]),
+    ("took in", lambda: new().do(SYSTEM, c.TakeIn(codes=("A", "B"))), [("took_in", "submitter", "")]),
+    ("took in more", lambda: new().do(SYSTEM, c.TakeIn(codes=("A",))).do(SYSTEM, c.TakeIn(codes=("B",))), []),
+    ("linked", lambda: new().do(FOCAL, c.Link(to="LS.20260807.K7M4R")), []),
+    ("raised again", lambda: new().do(FOCAL, c.Link(to="LS.20260807.K7M4R", answered=True)),
+     [("linked_again", "submitter", "")]),
+    ("repeated", lambda: new().do(SYSTEM, c.NoteRepeat(code="A")), [("repeat_noted", "submitter", "")]),
+    ("repeated more", lambda: new().do(SYSTEM, c.NoteRepeat(code="A")).do(SYSTEM, c.NoteRepeat(code="B")), []),
+    ("split up", lambda: new().do(FOCAL, c.Split(codes=("A", "B"))), [("split_up", "submitter", "")]),
+    ("a part", lambda: Life(DAY).receive(split_from="A"), [("new_case", "focal", FOCAL_MAIL)]),
     ("escalated", lambda: forwarded().do(FOCAL, c.Escalate(ground="overdue", note="x")),
-     [("decide_escalated", "leader", "pho.chu.tich.2")]),
+     []),
 ]  # fmt: skip
 
 

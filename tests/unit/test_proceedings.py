@@ -12,9 +12,9 @@ import pytest
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Actor
+from chalicelib.domain.published import public_files
 from chalicelib.domain.story import tell
 from chalicelib.domain.vocabulary import PARTS, Channel, Role
-from chalicelib.publishing.documents import public_files
 from chalicelib.publishing.render import render
 from tests.unit.test_documents import document
 from tests.unit.test_handling import ANSWER, OTHER, START, life, published
@@ -70,12 +70,12 @@ def test_directives_are_tasks_with_an_end() -> None:
     doc = document(published(story))
     assert doc["directives"] == [
         {"seq": 6, "on": "2026-08-07", "document_date": None, "due_on": "2026-08-21", "fulfilled_on": "2026-08-12",
-         "settled": False}
+         "settled": False, "document_number": None, "content": None}
     ]  # fmt: skip
     assert "pho-chu-tich" not in json.dumps(doc)
 
 
-def test_contributions_are_public_as_positions_only() -> None:
+def test_contributions_are_positions_until_their_words_are_let_through() -> None:
     story = life("STC2025").do(OTHER, c.Contribute(position="disagree", content="x"))
     doc = document(story)
     assert [(row["agency"]["id"], row["position"]) for row in doc["contributions"]] == [("STC2025", "disagree")]
@@ -120,11 +120,21 @@ def test_a_citation_links_to_the_answer() -> None:
 
 
 def whole() -> Life:
-    """A case with a report, an opinion, and an answer with a file."""
-    story, expert = invited()
+    """A case with everything that can be public: words of all offices, and an answer with a file."""
+    story, expert = invited(OTHER.agency)
+    story.do(FOCAL, c.RecordDirective(leader="x", date=START, number="x", content="x"))
+    reviewed(story, OTHER, c.Contribute(content="x"))
+    story.do(AGENCY, c.RequestExtension(reason="x", until=date(2026, 9, 30)))
+    story.do(FOCAL, c.GrantExtension(), story.events[-1].fact)
     story.do(expert, c.GiveOpinion(content="x"))
     story.do(FOCAL, c.Review(item=story.events[-1].seq, decision="publish"), story.events[-1].fact)
     published(story).do(AGENCY, c.AnswerCase(content="x", completed_on=START, attachments=("f1",)))
+    return story.do(FOCAL, c.Review(item=story.events[-1].seq, decision="publish"), story.events[-1].fact)
+
+
+def reviewed(story: Life, actor: Actor, command: c.Command) -> Life:
+    """Somebody writes for the public, and the focal officer lets it through."""
+    story.do(actor, command)
     return story.do(FOCAL, c.Review(item=story.events[-1].seq, decision="publish"), story.events[-1].fact)
 
 
@@ -136,7 +146,9 @@ def parts_of(doc: Any) -> dict[str, bool]:
     return {
         "title": doc["title"] is not None, "content": doc["content"] is not None, "reports": bool(report["content"]),
         "answers": bool(answer["content"]), "attachments": bool(answer["attachments"]),
-        "opinions": bool(doc["opinions"][0]["content"]),
+        "opinions": bool(doc["opinions"][0]["content"]), "directives": bool(doc["directives"][0]["content"]),
+        "contributions": bool(doc["contributions"][0]["content"]),
+        "reasons": any(entry["note"] for entry in doc["timeline"]),
     }  # fmt: skip
 
 

@@ -67,6 +67,7 @@ def two_acts() -> tuple[Any, Any, Any]:
     people.later(3)
     people.do(one, SUBMITTER, "rate", rating="not_satisfied", reason="Chưa xong")
     people.do(two, FOCAL, "reassign", lead="SNNMT", field="dat-dai")
+    people.texts(two, "Sửa lại")
     people.do(three, FOCAL, "refuse", reason="abuse", content="x")
     people.petition()
     people.later(40)
@@ -108,6 +109,7 @@ def assert_same(room: Newsroom) -> None:
     expected = undisturbed()
     assert room.everything() == expected.everything()
     assert room.rows_left == 0
+    assert set(room.site.invalidated) >= set(expected.site.invalidated), "a crash must not keep the CDN from forgetting"
     numbered = Counter((entry.code, entry.event) for entry in room.ledger.entries.values())
     assert max(numbered.values()) == 1
     assert sorted(room.ledger.entries) == list(range(1, len(numbered) + 1))

@@ -19,6 +19,7 @@ from tests.unit.world import AGENCY, FOCAL, LEADER, OTHER_FOCAL, SUBMITTER, Life
 COORDINATING = Actor(Role.COORDINATING, "STC2025", "STC2025")
 FORMER = Actor(Role.AGENCY, "SXD2025", "SXD2025")
 INSPECTOR = Actor(Role.INSPECTORATE, "thanh-tra-1", "TTRA")
+READER = Actor(Role.READER, "to-cong-tac-dac-biet")
 CLERK = Actor(Role.CLERK, "van-thu-1", "VPUB")
 PERSON = {"name": "A", "email": "a@example.vn"}
 EVERYBODY = (FOCAL, SUBMITTER, AGENCY, COORDINATING, LEADER, INSPECTOR)
@@ -61,6 +62,7 @@ TO_AGENCY = {
     "handed_over",
     "withdrawal_asked",
 }
+SIGNED = {"naming_retired", "honoured"}  # signed by a leader, and public
 TABLE: dict[Actor, set[str]] = {
     SUBMITTER: {"received", "supplemented", "rated", "raised_again", "withdrawn", "refusal_contested",
                 "correction_asked", "supplement_asked", "refused", "redirected", "texts_written",
@@ -69,13 +71,15 @@ TABLE: dict[Actor, set[str]] = {
     FORMER: TO_AGENCY | {"texts_written", "contributed"},
     COORDINATING: {"forwarded", "directed", "settled", "contributed", "texts_written"},
     LEADER: {"texts_written", "rated", "raised_again", "escalation_proposed", "escalated", "directed", "case_returned",
-             "contributed", "status_reported", "answer_given", "settled", "handed_over", "opinion_given"},
+             "contributed", "status_reported", "answer_given", "settled", "handed_over", "opinion_given",
+             "naming_proposed", "naming_replied", "naming_decided"},
+    READER: {"texts_written"},
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("actor", TABLE, ids=lambda actor: f"{actor.role}-{actor.id}")
 def test_each_reader_gets_his_own(actor: Actor) -> None:
-    assert set(readable(actor)) == TABLE[actor]
+    assert set(readable(actor)) == TABLE[actor] | SIGNED
     assert readable(actor)["texts_written"] >= {"public_title", "public_content"}
     assert ("handling_content" in readable(actor)["texts_written"]) is (actor.role is not Role.SUBMITTER)
 
@@ -105,7 +109,9 @@ def test_what_is_not_readable_is_not_even_opened() -> None:
         wanted = set(wanted_bodies(events, actor))
         shown = {f"b{seq}" for seq, names in cut(events, actor, bodies).items() if names}
         assert wanted == shown, actor
-    assert readable(CLERK) == {"texts_written": {"public_title", "public_content"}}
+    assert readable(CLERK) == {"texts_written": {"public_title", "public_content"}} | {
+        type_: {"content"} for type_ in SIGNED
+    }
 
 
 @pytest.mark.parametrize("actor", [SUBMITTER, COORDINATING, FORMER])
@@ -125,5 +131,5 @@ def test_who_may_open_a_case(status: Status) -> None:
     expected = (
         {INSPECTOR} if status is Status.RESTRICTED else {FOCAL, OTHER_FOCAL, SUBMITTER, AGENCY, COORDINATING, LEADER}
     )
-    people = {FOCAL, OTHER_FOCAL, SUBMITTER, AGENCY, FORMER, COORDINATING, LEADER, INSPECTOR, CLERK}
+    people = {FOCAL, OTHER_FOCAL, SUBMITTER, AGENCY, FORMER, COORDINATING, LEADER, INSPECTOR, CLERK, READER}
     assert {actor for actor in people if may_open(case, actor)} == expected

@@ -20,6 +20,7 @@ from chalicelib.domain.text import TextProblem, clean, fold
         ("a\u2028b\u00a0c", False, "a b c"),
         (unicodedata.normalize("NFD", "Đường phố Lạng Sơn ẫ"), True, "Đường phố Lạng Sơn ẫ"),
         ("e\u200b\u0301", True, "é"),
+        (" \u3164\u2800 ", False, ""),
         ("\ufeffa\u00adb\u2060", True, "ab"),
         ("👩\u200d👧 ا\u200cب", True, "👩\u200d👧 ا\u200cب"),
         ("<b>&amp;", True, "<b>&amp;"),

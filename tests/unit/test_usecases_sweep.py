@@ -70,7 +70,10 @@ def test_each_step_is_taken_once_with_its_own_day(days: list[date], times: int) 
     code = forwarded(world)
     live(world, days, times)
     assert steps(world, code) == STEPS
-    assert world.tables.heads[code].due_at is None
+    # What the last step proposed goes on (R1-14): the time to reply, then the leader's.
+    case = world.tables.heads[code].case
+    assert case.naming is not None
+    assert [clock.name for clock in case.clocks if clock.name.startswith("naming")] != []
 
 
 def test_a_daily_check_mails_every_step_to_whom_the_policy_names() -> None:
@@ -83,8 +86,9 @@ def test_a_daily_check_mails_every_step_to_whom_the_policy_names() -> None:
     assert sent == Counter(
         [("heads_up", focal), ("reminder", focal), ("due_today", focal), ("overdue", focal), ("overdue", head),
          ("ppc_office", "vpub.thu-truong"), ("ppc_office", head), ("vice_chair", "pho.chu.tich.2"),
-         ("vice_chair", head), ("chair", "chu.tich"), ("chair", head), ("propose_naming", "chu.tich"),
-         ("propose_naming", focal), ("propose_naming", head)]
+         ("vice_chair", head), ("chair", "chu.tich"), ("chair", head),
+         *(("chair", reader) for reader in ("vpub.thu-truong", "to.kiem.tra.cong.vu", "to.cong.tac")),
+         ("propose_naming", "chu.tich"), ("propose_naming", focal), ("propose_naming", head)]
     )  # fmt: skip
 
 
@@ -119,10 +123,12 @@ def test_the_page_says_overdue_from_the_day_after_and_the_agency_counts_it() -> 
 def test_only_what_is_due_is_read() -> None:
     world = System()
     codes = [forwarded(world) for _ in range(12)]
+    for code in codes[2:]:
+        world.services.act(code, AGENCY, "acknowledge", {})
     world.clock.set(date(2026, 8, 20))
     for code in codes[2:]:
         world.services.act(code, AGENCY, "report_status", {"content": "x"})
-        world.services.act(code, FOCAL, "review", {"item": 4, "decision": "publish"})
+        world.services.act(code, FOCAL, "review", {"item": 5, "decision": "publish"})
     world.clock.set(date(2026, 8, 27))
     ports: dict[str, Faulty] = {}
     process = world.build(lambda name, port: ports.setdefault(name, Faulty(port)))
@@ -203,14 +209,3 @@ def test_time_that_runs_out_asks_to_be_called_again() -> None:
     calls = iter([False])
     assert world.services.sweep.run(lambda: next(calls, True)) == {"checked": 1, "failed": 0, "left": 1}
     assert world.services.sweep.run() == {"checked": 2, "failed": 0, "left": 0}
-
-
-def test_the_morning_report_counts_what_waits() -> None:
-    world = System()
-    forwarded(world)
-    world.services.submit(petition(), "the-key-of-petition-9")
-    counts = world.services.office.morning_report()
-    assert (counts["sent"], counts["triage"], counts["handling"]) == (3, 1, 1)
-    assert "restricted" not in counts
-    mail = world.mails(notice="morning_report")[0]
-    assert "/ban-lam-viec/#" in mail.text

@@ -15,6 +15,7 @@ from chalice.test import Client, HTTPResponse
 from app import app
 from chalicelib.domain.petition import NOTICE_VERSION
 from chalicelib.domain.vocabulary import Role
+from chalicelib.ports import Claim
 from tests.fakes.system import System, tokens
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
@@ -108,6 +109,15 @@ class Web:
         """The token in the newest mail of that letter, after all mails went out."""
         self.system.settle()
         return tokens(self.system.mails(notice=notice)[-1])[0]
+
+    def leader(self) -> str:
+        """The desk token in the newest daily list of decisions."""
+        self.system.services.morning.run()
+        return self.link_of("decisions")
+
+    def leader_link(self, code: str, officer: str = "pho-chu-tich-2") -> str:
+        """A leader's link to one case, as the ladder mails it."""
+        return self.system.links.sign(Claim("case", Role.LEADER, officer, code))
 
     def forwarded(
         self, lead: str = "SNNMT", coordinating: tuple[str, ...] = (), **changes: Any

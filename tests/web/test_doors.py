@@ -141,7 +141,7 @@ def test_looking_changes_nothing_however_often(web: Web) -> None:
     for path, token in paths:
         for _ in range(3):
             assert web.get(path, token).status_code == 200
-            assert web.send("HEAD", path, token=token).status_code == 405
+            assert web.send("HEAD", path, token=token).status_code == (405 if token else 200)
     for name in ("acknowledge", "answer", "report_status"):
         assert web.get(f"/link/actions/{name}", lead).status_code == 405
     assert web.system.everything_stored() == before

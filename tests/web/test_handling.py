@@ -35,7 +35,7 @@ def test_disagreement_goes_up_and_the_leader_names_the_lead(web: Web) -> None:
     assert any(field["name"] == "position" for field in seen["notes"][-1]["fields"])
     assert "propose_escalation" in actions(seen)
     web.by_link(lead, "propose_escalation", {"ground": "agencies_disagree", "advice": "Lý do", "proposal": "Giao STC"})
-    leader = web.link_of("decide_escalated")
+    leader = web.leader_link(code)
     view = web.ok(web.get("/link", leader))
     values = [field["value"] for note in view["notes"] for field in note["fields"]]
     assert "Lý do" in values and "Giao STC" in values

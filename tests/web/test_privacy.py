@@ -45,7 +45,8 @@ def lived(web: Web) -> tuple[str, str, str, str]:
     web.answered(lead, code)
     web.by_submitter(code, secret, "ask_correction", {"content": f"Sai tên. {NOTE}"})
     web.by_submitter(code, secret, "rate", {"rating": "not_satisfied", "reason": f"Chưa xong. {NOTE}"})
-    return code, secret, lead, web.link_of("decide_reopened")
+    web.system.settle()
+    return code, secret, lead, web.leader_link(code)
 
 
 def test_identity_and_original_are_the_desks_alone(web: Web, caplog: pytest.LogCaptureFixture) -> None:
@@ -115,11 +116,40 @@ def test_what_waits_for_review_is_not_the_submitters_yet(web: Web) -> None:
 
 def test_whose_mail_came_back_is_the_desks_business(web: Web) -> None:
     code, secret, lead = web.forwarded()
-    web.system.services.mail.bounced(code, "received-submitter", "mailbox full")
-    shown = web.ok(web.get(f"/desk/cases/{code}", web.system.desk()))["deliveries"]
-    assert [(item["notice"], item["reason"]) for item in shown] == [("received", "mailbox full")]
-    for answer in (web.get("/link", lead), web.get(f"/cases/{code}", secret)):
-        assert answer.json_body["deliveries"] == []
+    web.system.services.mail.bounced(code, "received-submitter", "mailbox full", "1")
+    desk = web.ok(web.get(f"/desk/cases/{code}", web.system.desk()))
+    shown = {item["notice"]: item for item in desk["deliveries"]}
+    assert {name: (item["state"], item["reason"]) for name, item in shown.items()} == {
+        "received": ("bounced", "mailbox full"),
+        "new_case": ("sent", None),
+        "forwarded": ("sent", None),
+    }
+    assert shown["received"]["name"] == {"vi": "Người gửi phản ánh", "en": "The submitter"}
+    assert shown["forwarded"]["on"] == "2026-08-07"
+    assert found(json.dumps(desk["deliveries"]), "@") == [], "no address of anybody"
+    leader = web.leader_link(code)
+    for token in (lead, leader):
+        assert web.ok(web.get("/link", token))["deliveries"] == []
+    assert web.ok(web.get(f"/cases/{code}", secret))["deliveries"] == []
+    web.system.settle()
+    assert found(published(web), "mailbox full", "không tới được") == [], "the submitter's mailbox is nobody's business"
+
+
+def test_a_letter_that_the_lead_did_not_get_is_in_the_desks_list(web: Web) -> None:
+    code, _, lead = web.forwarded()
+    web.system.services.mail.bounced(code, "forwarded-agency-SNNMT", "bounced", "4")
+    web.system.settle()
+    listed = web.ok(web.get("/desk/cases?queue=undelivered", web.system.desk()))["rows"]
+    assert [row["code"] for row in listed] == [code]
+    assert listed[0]["undelivered"]["en"] == "Letters that did not reach the lead"
+    assert web.system.doc(f"ho-so/{code}")["holder"]["type"] == "focal"
+    web.by_link(lead, "acknowledge")
+    assert web.ok(web.get("/desk/cases?queue=undelivered", web.system.desk()))["rows"] == []
+    assert web.ok(web.get("/desk/cases?queue=handling", web.system.desk()))["rows"][0]["undelivered"]
+    web.system.settle()
+    page = web.system.doc(f"ho-so/{code}")
+    assert page["holder"]["id"] == "SNNMT"
+    assert [entry["type"] for entry in page["timeline"] if entry["undelivered"]] == ["forwarded"], "what happened stays"
 
 
 def test_attachments_of_the_submitter_stay_private(web: Web) -> None:

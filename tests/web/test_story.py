@@ -69,11 +69,17 @@ def test_not_satisfied_goes_before_the_leadership_and_back(web: Web) -> None:
     code, secret, lead = web.forwarded()
     web.answered(lead, code)
     web.by_submitter(code, secret, "rate", {"rating": "not_satisfied", "reason": "Vẫn chưa xong"})
-    leader = web.link_of("decide_reopened")
-    view = web.ok(web.get("/link", leader))
-    assert (view["case"]["status"], view["actor"]["type"]) == ("reopened", "leader")
-    assert "direct" in [action["name"] for action in view["actions"]]
-    web.by_link(leader, "direct", {"content": "Giải quyết dứt điểm trong tuần."})
+    advice = {"ground": "not_satisfied", "advice": "Đo chưa đúng", "proposal": "Đo lại"}
+    web.by_link(web.link_of("reopened"), "propose_escalation", advice)
+    leader = web.leader()
+    [row] = web.ok(web.get("/desk/cases", leader))["rows"]
+    assert (row["code"], row["ground"]["en"]) == (code, "Submitter not satisfied")
+    view = web.ok(web.get(f"/desk/cases/{code}", leader))
+    assert (view["case"]["status"], view["actor"]["type"]) == ("escalated", "leader")
+    values = [field["value"] for note in view["notes"] for field in note["fields"]]
+    assert {"Đo chưa đúng", "Đo lại", "Vẫn chưa xong"} <= {value for value in values if isinstance(value, str)}
+    web.at_desk(code, "direct", {"content": "Giải quyết dứt điểm trong tuần."}, leader)
+    assert web.ok(web.get("/desk/cases", leader))["rows"] == []
     again = web.link_of("directed")
     view = web.ok(web.get("/link", again))
     assert view["case"]["status"] == "in_process"

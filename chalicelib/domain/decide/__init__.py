@@ -12,14 +12,18 @@ from chalicelib.domain.decide import (
     joining,
     ladder,
     leadership,
+    mailing,
+    naming,
     restricted,
     review,
     succession,
+    undoing,
     voices,
 )
 from chalicelib.domain.decide.context import Context
 from chalicelib.domain.decide.rules import actions_for, allowed, require
 from chalicelib.domain.errors import UnknownAction
+from chalicelib.domain.vocabulary import Role
 
 __all__ = ["VIETNAM", "Context", "actions_for", "allowed", "decide", "receive"]
 
@@ -81,7 +85,12 @@ _SIMPLE = {
     c.GiveOpinion: voices.give_opinion,
     c.Withhold: voices.withhold,
     c.Disclose: voices.disclose,
-    c.ReportMailFailure: handling.mail_failed,
+    c.ProposeNaming: naming.propose,
+    c.ReplyToNaming: naming.reply,
+    c.DecideNaming: naming.decide_naming,
+    c.RetireNaming: naming.retire,
+    c.Honour: naming.honour,
+    c.ReportMailFailure: mailing.mail_failed,
 }
 
 
@@ -89,15 +98,22 @@ def decide(case: Case, command: c.Command, ctx: Context, asked: e.Fact | None = 
     """Judge one command. Raises `ActionNotAllowed`, `InvalidFields`, `UnknownAction`.
 
     `asked` is the earlier fact that a decision is about, which the bounded head does not hold: the item under review,
-    or the extension request. The use case reads it by its number.
+    the extension request, or what taking the last decision back would be. The use case reads it.
     """
     require(case, ctx.actor, command.name, ctx.policy_of(case))
+    events = _judge(case, command, ctx, asked)
+    return handling.acted(case, events) if ctx.actor.role is Role.AGENCY else events
+
+
+def _judge(case: Case, command: c.Command, ctx: Context, asked: e.Fact | None) -> tuple[e.Event, ...]:
     if isinstance(command, c.Tick):
-        return ladder.tick(ctx, case)
+        return naming.with_retired(ctx, case, ladder.tick(ctx, case))
     if isinstance(command, c.Review):
         return review.review(ctx, case, command, review.promise_of(asked))
     if isinstance(command, c.CiteAnswer):
         return review.cite_answer(ctx, case, command, asked)
+    if isinstance(command, c.Undo):
+        return undoing.undo(ctx, case, asked)
     if isinstance(command, c.GrantExtension):
         until = asked.until if isinstance(asked, e.ExtensionRequested) else ctx.today
         return handling.grant_extension(ctx, case, until)

@@ -1,25 +1,46 @@
-"""Conduct: led by the superior of the office complained of, never by that office itself (design, section 2)."""
+"""Conduct: led by the superior of the office complained of, never by that office itself (design, section 2).
+
+An office that was merged or renamed answers under its new name: successors of today, per field and place, count as it
+(agencies.md section 1).
+"""
 
 from __future__ import annotations
 
+from datetime import date
+
 from chalicelib.domain.case import Case
 from chalicelib.domain.decide.context import Context, refuse
+from chalicelib.domain.directory import Directory
 from chalicelib.domain.vocabulary import Kind
 
 
-def superior_names(ctx: Context, code: str) -> tuple[str, str]:
+def same_office(directory: Directory, day: date, case: Case, about: str, code: str) -> bool:
+    """Whether `code` is the office `about`, or holds on `day` what `about` held. Several heirs of it: each is."""
+    return bool(code) and code in (about, *directory.heirs(about, case.field, day, case.place))
+
+
+def superior_of(directory: Directory, day: date, case: Case, about: str) -> str | None:
+    """Who leads on `day` a case about `about`: the superior of the office that it is now, and never that office."""
+    heirs = directory.heirs(about, case.field, day, case.place)
+    now = heirs[0] if len(heirs) == 1 else about
+    found = directory.superior(now, day) if directory.has_agency(now) else None
+    return None if found in (about, *heirs) else found
+
+
+def superior_names(ctx: Context, case: Case, about: str) -> tuple[str, str]:
     """Who leads instead, in Vietnamese and in English."""
-    superior = ctx.directory.superior(code, ctx.today) if ctx.directory.has_agency(code) else None
+    superior = superior_of(ctx.directory, ctx.today, case, about)
     if superior is None:
         return "cơ quan cấp trên", "its superior office"
     agency = ctx.directory.agency(superior)
     return agency.name_vi, agency.name_en
 
 
-def not_by_itself(ctx: Context, case: Case, lead: str, field: str = "lead") -> None:
-    """Raises InvalidFields when `lead` is the office that an officer confirmed as the one complained of.
+def not_by_itself(ctx: Context, case: Case, office: str, field: str = "lead") -> None:
+    """Raises InvalidFields on `field` when `office` is the one that an officer confirmed as complained of.
 
     What the submitter merely named does not count: people name the office that they know, often the competent one.
     """
-    if case.kind is Kind.CONDUCT and lead and lead == case.complained_of:
-        raise refuse(field, "complained_of", names=superior_names(ctx, lead))
+    about = case.complained_of
+    if case.kind is Kind.CONDUCT and about and same_office(ctx.directory, ctx.today, case, about, office):
+        raise refuse(field, "complained_of", names=superior_names(ctx, case, about))

@@ -16,16 +16,34 @@ from chalicelib.domain.vocabulary import Role, Status
 ADVICE = "advice"
 COORDINATION = "coordination"
 LEADERSHIP = (ADVICE, "leader_decision")
+ACKNOWLEDGEMENT = "acknowledgement"
 
 
 def acknowledge(ctx: Context, case: Case, command: c.Acknowledge) -> tuple[e.Event, ...]:
     return (event(ctx, case, e.Acknowledged(case.lead)),)
 
 
+def acknowledgement_clock(ctx: Context, case: Case) -> Clocks:
+    """The new lead's time to say that it knows of the case (policy). It is nobody's lateness: the 20 days go on."""
+    policy = ctx.policy_of(case)
+    if not policy.has_clock(ACKNOWLEDGEMENT):
+        return ()
+    return (start(ctx, ACKNOWLEDGEMENT, ctx.today, policy.length(ACKNOWLEDGEMENT, case.kind)),)
+
+
+def acted(case: Case, events: tuple[e.Event, ...]) -> tuple[e.Event, ...]:
+    """The events of any act of the lead agency: whoever acts knows of the case."""
+    if case.clock(ACKNOWLEDGEMENT) is None:
+        return events
+    first = events[:1] if events and events[0].clocks is None else ()
+    begun = tuple(replace(x, clocks=case.clocks) for x in first) + events[len(first) :]
+    return tuple(x if x.clocks is None else replace(x, clocks=without(x.clocks, ACKNOWLEDGEMENT)) for x in begun)
+
+
 def report_status(ctx: Context, case: Case, command: c.ReportStatus) -> tuple[e.Event, ...]:
     """Re-arms nothing yet: only a published status does (R1-17 with design, section 2).
 
-    Policy may trust an agency: its reports are public at once.
+    Policy may trust an agency: its reports are public at once. Trust is of today: what is withdrawn ends for old cases.
     """
     check_promise(ctx, command.promised_on)
     trusted = case.lead in ctx.policy.trusted_agencies
@@ -42,7 +60,7 @@ def contribute(ctx: Context, case: Case, command: c.Contribute) -> tuple[e.Event
     position = command.position or "comment"
     if position != "nothing_to_add" and ctx.body is None:
         raise refuse("content", "missing")
-    fact = e.Contributed(ctx.actor.agency, position)
+    fact = e.Contributed(ctx.actor.agency, position, public=ctx.body is not None)
     said = event(ctx, case, fact, clocks=_heard(ctx, case, fact))
     after = apply(case, said)
     if position != "disagree" or after.ground:
@@ -64,7 +82,7 @@ def _heard(ctx: Context, case: Case, fact: e.Contributed) -> Clocks | None:
 
 def advice_first(ctx: Context, case: Case) -> Clocks:
     """The lead agency reports, advises and proposes within a policy time; without one the leader decides at once."""
-    clocks = without(case.clocks, *LEADERSHIP)
+    clocks = without(case.clocks, *LEADERSHIP, ACKNOWLEDGEMENT)
     name = ADVICE if case.lead else "leader_decision"
     return (*clocks, start(ctx, name, ctx.today, ctx.policy_of(case).length(name, case.kind)))
 
@@ -73,8 +91,10 @@ def routed(ctx: Context, case: Case, command: c.Forward) -> tuple[Clocks, bool]:
     """The clocks of a new routing, and whether it is final: so decided, by a leader, or after two returns in a row."""
     # What waits for a leader still does when only the agency ended (see `succession`).
     settled = () if case.status is Status.TO_REASSIGN else LEADERSHIP
-    gone = ("forwarding", "reassign", REVIEW, COORDINATION, "extension_decision", *settled)
+    gone = ("forwarding", "reassign", REVIEW, COORDINATION, ACKNOWLEDGEMENT, "extension_decision", *settled)
     clocks = (*without(case.clocks, *gone), *coordinating_clock(ctx, case, command.coordinating))
+    if case.status is not Status.TO_REASSIGN or case.resume_status != Status.ESCALATED:
+        clocks = (*clocks, *acknowledgement_clock(ctx, case))
     if case.status is Status.TO_REASSIGN and case.resume_status and not case.clock("leader_decision"):
         # The agency that should have advised the leader ended before it did.
         clocks = advice_first(ctx, replace(case, clocks=clocks, lead=command.lead))
@@ -103,10 +123,11 @@ def return_case(ctx: Context, case: Case, command: c.ReturnCase) -> tuple[e.Even
     After so many in a row (policy) the focal office decides: its next forwarding is final.
     """
     policy = ctx.policy_of(case)
-    dropped = without(case.clocks, REVIEW, COORDINATION, *LEADERSHIP)
+    dropped = without(case.clocks, REVIEW, COORDINATION, ACKNOWLEDGEMENT, *LEADERSHIP)
     clocks = restarted(ctx, replace(case, clocks=dropped), "forwarding", policy.length("forwarding", case.kind))
     decide = case.returns_in_row + 1 >= policy.limits["returns_before_focal_decision"]
-    return (event(ctx, case, e.CaseReturned(case.lead, command.competent, decide), clocks=clocks),)
+    fact = e.CaseReturned(case.lead, command.competent, decide, public=ctx.body is not None)
+    return (event(ctx, case, fact, clocks=clocks),)
 
 
 def request_extension(ctx: Context, case: Case, command: c.RequestExtension) -> tuple[e.Event, ...]:
@@ -145,8 +166,3 @@ def urge(ctx: Context, case: Case, command: c.Urge) -> tuple[e.Event, ...]:
 
 def reveal_identity(ctx: Context, case: Case, command: c.RevealIdentity) -> tuple[e.Event, ...]:
     return (event(ctx, case, e.IdentityRevealed(ctx.actor.id)),)
-
-
-def mail_failed(ctx: Context, case: Case, command: c.ReportMailFailure) -> tuple[e.Event, ...]:
-    fact = e.MailFailed(command.notice, command.to, command.cause, command.item)
-    return (event(ctx, case, fact),)

@@ -8,7 +8,7 @@ from datetime import date
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case, Clock
-from chalicelib.domain.decide.conduct import not_by_itself, superior_names
+from chalicelib.domain.decide.conduct import not_by_itself, same_office, superior_names
 from chalicelib.domain.decide.context import (
     Clocks,
     Context,
@@ -22,8 +22,11 @@ from chalicelib.domain.decide.context import (
 )
 from chalicelib.domain.decide.handling import routed
 from chalicelib.domain.decide.leadership import national_clock
+from chalicelib.domain.errors import ContestOver
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.vocabulary import HANDLING, SUBTYPES, TEXT_LANGUAGES, Kind
+from chalicelib.domain.vocabulary import HANDLING, SUBTYPES, TEXT_LANGUAGES, Kind, Status
+
+CONTEST = "contest"
 
 
 def receive(ctx: Context, code: str, fact: e.Received) -> tuple[e.Event, ...]:
@@ -32,15 +35,16 @@ def receive(ctx: Context, code: str, fact: e.Received) -> tuple[e.Event, ...]:
         raise refuse("received_on", "in_future")
     if fact.subtype and fact.subtype not in SUBTYPES.get(fact.kind, ()):
         raise refuse("subtype", "unknown")
-    clocks = (*first_clocks(ctx, fact.kind, fact.received_on), *national_clock(ctx, fact))
+    policy = ctx.reference.policies.policy_of(fact.received_on, ctx.today)
+    clocks = (*first_clocks(ctx, policy, fact.kind, fact.received_on), *national_clock(ctx, policy, fact))
     return (event(ctx, None, fact, code=code, clocks=clocks),)
 
 
-def first_clocks(ctx: Context, kind: Kind, received_on: date) -> Clocks:
+def first_clocks(ctx: Context, policy: Policy, kind: Kind, since: date) -> Clocks:
     # NĐ 20/2008 as amended by NĐ 92/2017: 5 working days to forward; 475/TTg-KSTT point 3: 20 to publish.
-    clocks: list[Clock] = [start(ctx, "forwarding", received_on, ctx.policy.length("forwarding", kind))]
+    clocks: list[Clock] = [start(ctx, "forwarding", since, policy.length("forwarding", kind))]
     if kind is not Kind.PRAISE:
-        clocks.append(start(ctx, "publication", received_on, ctx.policy.length("publication", kind)))
+        clocks.append(start(ctx, "publication", since, policy.length("publication", kind)))
     return tuple(clocks)
 
 
@@ -53,22 +57,38 @@ def classify(ctx: Context, case: Case, command: c.Classify) -> tuple[e.Event, ..
     if command.subtype and command.subtype not in SUBTYPES.get(kind, ()):
         raise refuse("subtype", "unknown")
     about = command.complained_of or case.complained_of
-    if kind is Kind.CONDUCT and about and about == case.lead and case.status in HANDLING:
-        raise refuse("complained_of", "leads_case", names=superior_names(ctx, about))
     field = command.field or case.field
+    if kind is Kind.CONDUCT and about and case.status in HANDLING:
+        then = replace(case, field=field, place=command.place or case.place)
+        if same_office(ctx.directory, ctx.today, then, about, case.lead):
+            raise refuse("complained_of", "leads_case", names=superior_names(ctx, then, about))
     subindex = command.subindex or (ctx.directory.field(field).subindex if field else "")
     law = command.legal_document
     fact = e.Classified(kind, command.subtype, field, subindex or "", command.place or case.place, about, law)
-    return (event(ctx, case, fact, clocks=_legal_transfer(ctx, case, law)),)
+    clocks = _legal_transfer(ctx, replace(case, clocks=_owed(ctx, case, kind)), law)
+    return (event(ctx, case, fact, clocks=clocks if clocks != case.clocks else None),)
 
 
-def _legal_transfer(ctx: Context, case: Case, law: bool) -> Clocks | None:
+def _owed(ctx: Context, case: Case, kind: Kind) -> Clocks:
+    """Sent in as praise, which has no time limit, it turns out to be owed an answer: 20 days from receipt all the same.
+
+    Nobody gains or loses time by a wrong name (475/TTg-KSTT point 3 counts from receipt).
+    """
+    owed = case.kind is Kind.PRAISE and kind is not Kind.PRAISE and case.status is not Status.ANSWERED
+    if not owed or case.clock("publication"):
+        return case.clocks
+    clock = start(ctx, "publication", case.received_on, ctx.policy_of(case).length("publication", kind))
+    waiting = case.clock("forwarding")
+    return (*case.clocks, recount(ctx, replace(clock, pauses=waiting.pauses if waiting else ())))
+
+
+def _legal_transfer(ctx: Context, case: Case, law: bool) -> Clocks:
     """CĐ 89/2025: what belongs to the system for legal documents is handed over there within 2 working days."""
     policy, running = ctx.policy_of(case), case.clock("legal_transfer")
     if not law:
-        return without(case.clocks, "legal_transfer") if running else None
+        return without(case.clocks, "legal_transfer")
     if running or not policy.has_clock("legal_transfer"):
-        return None
+        return case.clocks
     return (*case.clocks, start(ctx, "legal_transfer", ctx.today, policy.length("legal_transfer", case.kind)))
 
 
@@ -84,11 +104,12 @@ def asked_enough(case: Case, policy: Policy) -> bool:
 
 def ask_supplement(ctx: Context, case: Case, command: c.AskSupplement) -> tuple[e.Event, ...]:
     """Everything at once (R4-51). By policy the other clocks wait for the submitter; the total age does not."""
-    again = asked_enough(case, ctx.policy)
+    policy = ctx.policy_of(case)
+    again = asked_enough(case, policy)
     if again and not command.reason:
         raise refuse("reason", "missing")
-    waiting = start(ctx, "supplement", ctx.today, ctx.policy.length("supplement", case.kind))
-    paused = pause(ctx, case.clocks) if ctx.policy.switches["pause_while_awaiting_supplement"] else case.clocks
+    waiting = start(ctx, "supplement", ctx.today, policy.length("supplement", case.kind))
+    paused = pause(ctx, case.clocks) if policy.switches["pause_while_awaiting_supplement"] else case.clocks
     return (event(ctx, case, e.SupplementAsked(again), clocks=(*paused, waiting)),)
 
 
@@ -103,12 +124,24 @@ def supplement(ctx: Context, case: Case, command: c.Supplement) -> tuple[e.Event
 
 
 def refuse_case(ctx: Context, case: Case, command: c.Refuse) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.Refused(command.reason), clocks=()),)
+    """Within a policy time it may be contested, once: the letter names the last day."""
+    policy = ctx.policy_of(case)
+    clocks: Clocks = ()
+    if not case.contested and policy.has_clock(CONTEST):
+        clocks = (start(ctx, CONTEST, ctx.today, policy.length(CONTEST, case.kind)),)
+    return (event(ctx, case, e.Refused(command.reason), clocks=clocks),)
 
 
 def contest_refusal(ctx: Context, case: Case, command: c.ContestRefusal) -> tuple[e.Event, ...]:
-    """Once, and the case goes back to the desk with clocks that start today: another officer looks at it."""
-    return (event(ctx, case, e.RefusalContested(), clocks=first_clocks(ctx, case.kind, ctx.today)),)
+    """Once, and the case goes back to the desk with clocks that start today: another officer looks at it.
+
+    Raises `ContestOver` after the day that the letter named; refusals of earlier versions named none.
+    """
+    clock = case.clock(CONTEST)
+    if clock and ctx.today > clock.due_on:
+        raise ContestOver
+    clocks = first_clocks(ctx, ctx.policy_of(case), case.kind, ctx.today)
+    return (event(ctx, case, e.RefusalContested(), clocks=clocks),)
 
 
 def redirect(ctx: Context, case: Case, command: c.Redirect) -> tuple[e.Event, ...]:
@@ -117,10 +150,10 @@ def redirect(ctx: Context, case: Case, command: c.Redirect) -> tuple[e.Event, ..
 
 def forward(ctx: Context, case: Case, command: c.Forward) -> tuple[e.Event, ...]:
     """One lead and any number of coordinating agencies (R3-11); a new routing kills the links of the old one."""
-    not_by_itself(ctx, case, command.lead)
+    field = command.field or case.field
+    not_by_itself(ctx, replace(case, field=field), command.lead)
     if command.lead in command.coordinating:
         raise refuse("coordinating", "is_lead")
-    field = command.field or case.field
     if not field:
         raise refuse("field", "missing")
     again = case.routing > 0

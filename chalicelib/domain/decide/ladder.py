@@ -14,18 +14,21 @@ from chalicelib.domain import events as e
 from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.deadlines import overdue_from, vietnam_midnight
-from chalicelib.domain.decide.context import Context, event
-from chalicelib.domain.decide.handling import ADVICE, LEADERSHIP
-from chalicelib.domain.decide.intake import supplement_ended
+from chalicelib.domain.decide import naming
+from chalicelib.domain.decide.context import Clocks, Context, event, without
+from chalicelib.domain.decide.handling import ACKNOWLEDGEMENT, ADVICE, LEADERSHIP
+from chalicelib.domain.decide.intake import CONTEST, supplement_ended
 from chalicelib.domain.decide.leadership import before_leader
 from chalicelib.domain.decide.review import outliving
 from chalicelib.domain.decide.succession import succeed, takes_effect_on
+from chalicelib.domain.named import DECISION_CLOCK, REPLY_CLOCK
 from chalicelib.domain.policy import Ladder
 from chalicelib.domain.vocabulary import Role
 
 # The steps that end a wait instead of urging somebody; every other clock has the steps of the policy's ladder.
 EXPIRES = "expired"
-_OWN_STEPS = {"rating": EXPIRES, "supplement": EXPIRES, "coordination": EXPIRES, "opinion": EXPIRES}
+_OWN_STEPS = {"rating": EXPIRES, "supplement": EXPIRES, "coordination": EXPIRES, "opinion": EXPIRES,
+              ACKNOWLEDGEMENT: EXPIRES, REPLY_CLOCK: EXPIRES}  # fmt: skip
 # Whose time it is, whoever holds the case: the focal office's own duties, and the way before a leader.
 OFFICE = frozenset(
     {"forwarding", "review", "extension_decision", "national", "legal_transfer", "follow_up", "reassign"}
@@ -36,7 +39,7 @@ def ladder_of(ctx: Context, case: Case, clock: Clock) -> Ladder:
     """Which ladder urges on this clock: it follows the holder, and vertical bodies can only be requested."""
     if clock.name in OFFICE:
         return Ladder.FOCAL
-    if clock.name in LEADERSHIP:
+    if clock.name in (*LEADERSHIP, DECISION_CLOCK):
         return Ladder.LEADER
     if clock.name == "supplement":
         return Ladder.SUBMITTER
@@ -48,35 +51,35 @@ def ladder_of(ctx: Context, case: Case, clock: Clock) -> Ladder:
 
 def step_days(ctx: Context, case: Case, clock: Clock) -> Iterator[tuple[str, date]]:
     """Each step of `clock` with the day on which it falls due. A paused clock has none."""
-    if clock.paused:
-        return
+    if clock.paused or clock.name == CONTEST:
+        return  # a contest's last day is a date on a letter: nothing happens on it
     if clock.name == "supplement":
-        yield from _reminders(ctx, clock)
+        yield from _reminders(ctx, case, clock)
     if clock.name in _OWN_STEPS:
         yield _OWN_STEPS[clock.name], overdue_from(clock.due_on)
         return
     if clock.name == ADVICE:
-        yield from _advice(ctx, clock)
+        yield from _advice(ctx, case, clock)
         return
-    for step in ctx.policy.ladder(ladder_of(ctx, case, clock)):
+    for step in ctx.policy_of(case).ladder(ladder_of(ctx, case, clock)):
         day = step.day(ctx.calendar, clock.due_on)
         # A reminder on or before the day on which the clock started would be about something unknown.
         if day > clock.start_on:
             yield step.id, day
 
 
-def _advice(ctx: Context, clock: Clock) -> Iterator[tuple[str, date]]:
+def _advice(ctx: Context, case: Case, clock: Clock) -> Iterator[tuple[str, date]]:
     """Until the last day; on the next one the case goes before the leader without the agency's advice."""
-    for step in ctx.policy.ladder(Ladder.LEADER):
+    for step in ctx.policy_of(case).ladder(Ladder.LEADER):
         day = step.day(ctx.calendar, clock.due_on)
         if clock.start_on < day <= clock.due_on:
             yield step.id, day
     yield "overdue", overdue_from(clock.due_on)
 
 
-def _reminders(ctx: Context, clock: Clock) -> Iterator[tuple[str, date]]:
+def _reminders(ctx: Context, case: Case, clock: Clock) -> Iterator[tuple[str, date]]:
     """To the submitter, until the last day; what comes after it is the officer's decision."""
-    for step in ctx.policy.ladder(Ladder.SUBMITTER):
+    for step in ctx.policy_of(case).ladder(Ladder.SUBMITTER):
         day = step.day(ctx.calendar, clock.due_on)
         if clock.start_on < day <= clock.due_on:
             yield step.id, day
@@ -134,16 +137,37 @@ def _take(
     events: list[e.Event] = []
     for clock, step, day in steps:
         if clock.name == "rating":
-            events.append(event(ctx, case, e.Closed("unrated"), clocks=outliving(case), after=len(events)))
+            rest = outliving(reduce(apply, events, case))
+            events.append(event(ctx, case, e.Closed("unrated"), clocks=rest, after=len(events)))
             break
         superseded = last[clock.name] != step or clock.name in again
         fact = e.StepReached(clock.name, step, day, clock.due_on, superseded)
-        ended = clock.name == "supplement" and step == EXPIRES
-        clocks = supplement_ended(ctx, reduce(apply, events, case), clock) if ended else None
+        clocks = _expired(ctx, reduce(apply, events, case), clock) if step == EXPIRES else None
         events.append(event(ctx, case, fact, clocks=clocks, after=len(events)))
         if clock.name == ADVICE and step == "overdue":
             events.append(_unadvised(ctx, reduce(apply, events, case), day))
+        if step == naming.STEP:
+            now = reduce(apply, events, case)
+            events += naming.by_ladder(ctx, now, _whose(ctx, now, clock), day)
     return tuple(events)
+
+
+def _expired(ctx: Context, case: Case, clock: Clock) -> Clocks | None:
+    """The clocks after a wait has ended, None where they stay: this one waits for nothing any more."""
+    if clock.name == "supplement":
+        return supplement_ended(ctx, case, clock)
+    if clock.name == REPLY_CLOCK:
+        return naming.reply_ended(ctx, case, clock)
+    return without(case.clocks, clock.name) if clock.name == ACKNOWLEDGEMENT else None
+
+
+def _whose(ctx: Context, case: Case, clock: Clock) -> str:
+    """Whose delay a step of `clock` is: naming follows the holder. "" when it is no office's of the province."""
+    ladder, (role, agency) = ladder_of(ctx, case, clock), case.holder
+    if ladder is Ladder.AGENCY:
+        return agency
+    own = ladder is Ladder.FOCAL and (clock.name in OFFICE or role is Role.FOCAL)
+    return ctx.policy.focal_agency(case.kind, ctx.today) if own else ""
 
 
 def _unadvised(ctx: Context, case: Case, day: date) -> e.Event:
@@ -156,6 +180,5 @@ def next_check_at(ctx: Context, case: Case) -> datetime | None:
     """
     days = [day for clock in case.clocks for step, day in step_days(ctx, case, clock) if step not in clock.steps]
     end = takes_effect_on(ctx, case)
-    if end is not None:
-        days.append(end)
+    days += [day for day in (end, naming.retires_on(case)) if day is not None]
     return vietnam_midnight(min(days)) if days else None

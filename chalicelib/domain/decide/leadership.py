@@ -13,8 +13,14 @@ from chalicelib.domain import events as e
 from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.decide.conduct import not_by_itself
 from chalicelib.domain.decide.context import Clocks, Context, event, refuse, start, without
-from chalicelib.domain.decide.handling import LEADERSHIP, coordinating_clock
-from chalicelib.domain.decide.review import REVIEW, follow_up_clock
+from chalicelib.domain.decide.handling import (
+    ACKNOWLEDGEMENT,
+    LEADERSHIP,
+    acknowledgement_clock,
+    coordinating_clock,
+)
+from chalicelib.domain.decide.review import OUTLIVES, REVIEW, follow_up_clock
+from chalicelib.domain.policy import Policy
 from chalicelib.domain.vocabulary import Channel
 
 DECISION, DIRECTIVE, NATIONAL = "leader_decision", "directive", "national"
@@ -33,18 +39,18 @@ def escalate(ctx: Context, case: Case, command: c.Escalate) -> tuple[e.Event, ..
 
 
 def before_leader(ctx: Context, case: Case, since: date | None = None) -> Clocks:
-    rest = without(case.clocks, *LEADERSHIP, "forwarding", "extension_decision")
+    rest = without(case.clocks, *LEADERSHIP, "forwarding", "extension_decision", ACKNOWLEDGEMENT)
     return (*rest, start(ctx, DECISION, since or ctx.today, ctx.policy_of(case).length(DECISION, case.kind)))
 
 
 def direct(ctx: Context, case: Case, command: c.Direct) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.Directed(ctx.actor.id), clocks=_tasked(ctx, case)),)
+    return (event(ctx, case, e.Directed(ctx.actor.id, public=True), clocks=_tasked(ctx, case)),)
 
 
 def record_directive(ctx: Context, case: Case, command: c.RecordDirective) -> tuple[e.Event, ...]:
     if command.date and command.date > ctx.today:
         raise refuse("date", "in_future")
-    return (event(ctx, case, e.Directed("recorded", command.date), clocks=_tasked(ctx, case)),)
+    return (event(ctx, case, e.Directed("recorded", command.date, public=True), clocks=_tasked(ctx, case)),)
 
 
 def _tasked(ctx: Context, case: Case) -> Clocks:
@@ -61,11 +67,13 @@ def settle(ctx: Context, case: Case, command: c.Settle) -> tuple[e.Event, ...]:
     moved = command.lead != case.lead
     before = (case.lead, *case.coordinating) if case.lead else case.coordinating
     others = tuple(code for code in dict.fromkeys(before) if code != command.lead)
-    fact = e.Settled(ctx.actor.id, command.lead, others, moved)
+    fact = e.Settled(ctx.actor.id, command.lead, others, moved, public=True)
     length = ctx.policy_of(case).length(DIRECTIVE, case.kind)
-    gone = (*LEADERSHIP, DIRECTIVE, "coordination", *((REVIEW, "forwarding") if moved else ()))
+    gone = (*LEADERSHIP, DIRECTIVE, "coordination", *((REVIEW, "forwarding", ACKNOWLEDGEMENT) if moved else ()))
     task = start(ctx, DIRECTIVE, ctx.today, length)
     clocks = (*without(case.clocks, *gone), task, *coordinating_clock(ctx, case, others))
+    if moved:
+        clocks = (*clocks, *acknowledgement_clock(ctx, case))
     return (event(ctx, case, fact, clocks=clocks),)
 
 
@@ -73,17 +81,16 @@ def hand_over(ctx: Context, case: Case, command: c.HandOver) -> tuple[e.Event, .
     """R1-10 to R1-12. The 20 days go on, and the focal office has a time to ask what became of the case."""
     if command.date and command.date > ctx.today:
         raise refuse("date", "in_future")
-    kept = tuple(clock for clock in case.clocks if clock.name in ("publication", NATIONAL, "opinion"))
+    kept = tuple(clock for clock in case.clocks if clock.name in ("publication", "opinion", *OUTLIVES))
     fact = e.HandedOver(command.up_class, command.date)
     return (event(ctx, case, fact, clocks=(*kept, follow_up_clock(ctx, case))),)
 
 
-def national_clock(ctx: Context, fact: e.Received) -> Clocks:
+def national_clock(ctx: Context, policy: Policy, fact: e.Received) -> Clocks:
     """R1-09 (section G): the 20 days also concern the national portal, which may have given its own day."""
     if fact.channel not in NATIONAL_CHANNELS:
         return ()
-    length = ctx.policy.length("publication")
-    due = fact.national_due_on or start(ctx, NATIONAL, fact.received_on, length).due_on
+    due = fact.national_due_on or start(ctx, NATIONAL, fact.received_on, policy.length("publication")).due_on
     return (Clock(NATIONAL, fact.received_on, 0, due, calendar=ctx.calendar.version),)
 
 

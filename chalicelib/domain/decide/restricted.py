@@ -44,7 +44,7 @@ def note(ctx: Context, case: Case, command: c.Note) -> tuple[e.Event, ...]:
 
 def release(ctx: Context, case: Case, command: c.Release) -> tuple[e.Event, ...]:
     """No denunciation: back to the focal office. Its days begin today, since it could not work on the case before."""
-    return (event(ctx, case, e.Released(), clocks=first_clocks(ctx, case.kind, ctx.today)),)
+    return (event(ctx, case, e.Released(), clocks=first_clocks(ctx, ctx.policy_of(case), case.kind, ctx.today)),)
 
 
 def purge(ctx: Context, case: Case, command: c.Purge) -> tuple[e.Event, ...]:

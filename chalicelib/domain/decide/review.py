@@ -12,14 +12,18 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import apply
 from chalicelib.domain.apply_handling import OPINION
+from chalicelib.domain.apply_naming import REPLY
 from chalicelib.domain.case import Case, Clock, Pending
+from chalicelib.domain.decide.conduct import not_by_itself
 from chalicelib.domain.decide.context import Clocks, Context, event, refuse, start, without
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.named import NAMING_CLOCKS
+from chalicelib.domain.vocabulary import NOTES, Role
 
 PROMISE_LIMIT = 500  # working days, about two years
 REVIEW = "review"
-# The national portal's limit ends when the answer stands there, not when it stands here.
-OUTLIVES = ("national",)
+# The national portal's limit ends when the answer stands there, not when it stands here; a delay happened, whatever
+# was answered since.
+OUTLIVES = ("national", *NAMING_CLOCKS)
 
 
 def check_promise(ctx: Context, day: date | None) -> None:
@@ -52,6 +56,8 @@ def answer(ctx: Context, case: Case, command: c.AnswerCase) -> tuple[e.Event, ..
         raise refuse("document_date", "in_future")
     if not command.completed_on:
         check_promise(ctx, command.promised_on)
+    if ctx.actor.role is not Role.AGENCY:
+        not_by_itself(ctx, case, _author(ctx, case), "content")
     fact = e.AnswerGiven(
         _author(ctx, case), command.document_date, command.completed_on, command.promised_on, command.attachments
     )
@@ -70,6 +76,7 @@ def cite_answer(ctx: Context, case: Case, command: c.CiteAnswer, cited: e.Fact |
         raise refuse("of", "same_case")
     if not isinstance(cited, e.AnswerGiven):
         raise refuse("of", "no_answer")
+    not_by_itself(ctx, case, _author(ctx, case), "of")
     fact = e.AnswerGiven(_author(ctx, case), cited.document_date, cited.completed_on or ctx.today, cites=command.of)
     return _at_once(ctx, case, fact, promise=None)
 
@@ -102,6 +109,9 @@ def review(ctx: Context, case: Case, command: c.Review, promise: date | None) ->
     if item is None:
         raise refuse("item", "unknown")
     if command.decision == "return":
+        if item.type == REPLY and command.reason != "personal_data":
+            # The right of reply is no matter of taste: nothing else may keep it from standing beside the naming.
+            raise refuse("reason", "personal_data_only")
         if ctx.body is None:
             raise refuse("note", "missing")
         fact = e.ItemReturned(item.item, item.type, item.agency, command.reason)
@@ -110,12 +120,19 @@ def review(ctx: Context, case: Case, command: c.Review, promise: date | None) ->
 
 
 def _reviewed(case: Case, item: Pending) -> Clocks:
-    others = [pending for pending in case.pending if pending.item != item.item]
+    if item.type in NOTES:
+        return case.clocks
+    others = [pending for pending in case.pending if pending.item != item.item and pending.type not in NOTES]
     return case.clocks if others else without(case.clocks, REVIEW)
 
 
 def publish(ctx: Context, case: Case, item: Pending, *, promise: date | None) -> e.Event:
     """The event by which `item` becomes public, with what it does to the clocks."""
+    if item.type in NOTES:
+        return event(ctx, case, e.ItemPublished(item.item, item.type, item.agency, rearmed=False))
+    if item.type == REPLY:
+        fact = e.ItemPublished(item.item, REPLY, item.agency, rearmed=False)
+        return event(ctx, case, fact, clocks=_reviewed(case, item))
     if item.type == OPINION:
         clocks = _reviewed(case, item)
         if set(case.invited) <= {int(item.agency)}:
@@ -164,7 +181,7 @@ def _answered(ctx: Context, case: Case, item: Pending) -> e.Event:
 
 def _of_opinions(case: Case, item: Pending) -> Clocks:
     """An answer does not silence an expert who was asked."""
-    waiting = any(pending.type == OPINION for pending in case.pending if pending.item != item.item)
+    waiting = any(pending.type in (OPINION, REPLY) for pending in case.pending if pending.item != item.item)
     kept = [OPINION, REVIEW] if waiting else [OPINION]
     return tuple(clock for clock in case.clocks if clock.name in kept)
 

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from chalicelib.domain.case import PURGED, Actor, Case
 from chalicelib.domain.errors import ActionNotAllowed, SamePerson
+from chalicelib.domain.named import KEPT, PROPOSED
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.vocabulary import FINAL, HANDLING, INSPECTORS, TEXT_HIDDEN, Kind, RefusalReason, Role, Status
+from chalicelib.domain.vocabulary import (
+    BESIDE,
+    FINAL,
+    HANDLING,
+    INSPECTORS,
+    TEXT_HIDDEN,
+    Kind,
+    RefusalReason,
+    Role,
+    Status,
+)
 
 S = Status
 OPEN = frozenset(Status) - FINAL
@@ -56,7 +68,7 @@ def _may_propose(case: Case, actor: Actor) -> bool:
 
 
 def _nothing_waits(case: Case, actor: Actor) -> bool:
-    return all(item.type == "opinion" for item in case.pending)
+    return all(item.type in BESIDE for item in case.pending)
 
 
 def _awaited(case: Case, actor: Actor) -> bool:
@@ -67,6 +79,10 @@ def _awaited(case: Case, actor: Actor) -> bool:
 
 def _not_posted(case: Case, actor: Actor) -> bool:
     return case.clock("national") is not None
+
+
+def _keeps_back(case: Case, actor: Actor) -> bool:
+    return bool(case.withheld or case.passages)
 
 
 def _may_ask_withdrawal(case: Case, actor: Actor) -> bool:
@@ -95,6 +111,28 @@ def _purge_waits(case: Case, actor: Actor) -> bool:
     return case.purge not in ("", PURGED)
 
 
+def _may_propose_naming(case: Case, actor: Actor) -> bool:
+    return bool(case.lead) and case.naming is None and len(case.standing) < KEPT
+
+
+def _may_reply(case: Case, actor: Actor) -> bool:
+    """Until the decision; afterwards only a reply that came back because of personal data."""
+    naming = case.naming_of(actor.agency)
+    return naming is not None and not naming.reply and (naming.state == PROPOSED or naming.returned)
+
+
+def _may_decide_naming(case: Case, actor: Actor) -> bool:
+    """The Office records what a leader signed: not about itself, and not the officer who proposed it."""
+    naming = case.naming
+    if naming is None or not case.naming_waits:
+        return False
+    return actor.role is Role.LEADER or (actor.id != naming.by and actor.agency != naming.agency)
+
+
+def _useful(case: Case, actor: Actor) -> bool:
+    return case.answered_on is not None and not case.split
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     roles: frozenset[Role]
@@ -121,7 +159,7 @@ _DESPITE_PURGE = frozenset({"confirm_purge", "tick", "report_mail_failure", "rec
 
 # In the order in which an officer meets them: the first ones are what the state asks for next.
 RULES: dict[str, Rule] = {
-    "review": _rule(_FOCAL, OPEN, _has_pending),
+    "review": _rule(_FOCAL, OPEN | {S.CLOSED}, _has_pending),
     "claim": _rule(_FOCAL, OPEN, lambda case, actor: case.claimed_by != actor.id),
     "classify": _rule(_FOCAL, OPEN),
     "write_texts": _rule(_FOCAL, OPEN),
@@ -147,8 +185,14 @@ RULES: dict[str, Rule] = {
     "post_nationally": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, _not_posted),
     "invite_opinion": _rule(_FOCAL, HANDLING | {S.HANDED_OVER}, _has_text),
     "withhold": _rule(_FOCAL, (OPEN | {S.CLOSED}) - TEXT_HIDDEN, _has_text),
-    "disclose": _rule(_FOCAL, (OPEN | {S.CLOSED}) - TEXT_HIDDEN, lambda case, actor: bool(case.withheld)),
+    "disclose": _rule(_FOCAL, (OPEN | {S.CLOSED}) - TEXT_HIDDEN, _keeps_back),
+    "propose_naming": _rule(_FOCAL, HANDLING | {S.ANSWERED}, _may_propose_naming),
+    "decide_naming": _rule((Role.LEADER, _FOCAL), OPEN | {S.CLOSED}, _may_decide_naming),
+    "retire_naming": _rule(Role.LEADER, frozenset(Status) - {S.RESTRICTED}, lambda case, actor: bool(case.standing)),
+    "reply_to_naming": _rule((_AGENCY, Role.COORDINATING, Role.NAMED), OPEN | {S.CLOSED}, _may_reply),
+    "honour": _rule(Role.LEADER, frozenset({S.ANSWERED, S.CLOSED}), _useful),
     "close": _rule(_FOCAL, S.ANSWERED),
+    "undo": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, lambda case, actor: case.undoable == actor.id != ""),
     "acknowledge_denunciation": _rule(_INSPECTORS, S.RESTRICTED, lambda case, actor: not case.acknowledged),
     "note": _rule(_INSPECTORS, S.RESTRICTED),
     "release": _rule(_INSPECTORS, S.RESTRICTED),
@@ -172,15 +216,16 @@ RULES: dict[str, Rule] = {
     "raise_again": _rule(_SUBMITTER, frozenset({S.ANSWERED, S.CLOSED}), lambda case, actor: not case.split),
     "contest_refusal": _rule(_SUBMITTER, S.REFUSED, _first_contest),
     "ask_correction": _rule(_SUBMITTER, frozenset(Status) - {S.RESTRICTED, S.WITHDRAWN}, _has_text),
-    "consent": _rule(_SUBMITTER, OPEN),
+    # Whoever is honoured by name may take the name back whenever it is shown.
+    "consent": _rule(_SUBMITTER, frozenset(Status) - {S.RESTRICTED}),
     "withdraw": _rule(_SUBMITTER, frozenset({S.RECEIVED, S.AWAITING_SUPPLEMENT}), lambda case, actor: not case.routing),
     "ask_withdrawal": _rule(_SUBMITTER, OPEN - {S.ANSWERED}, _may_ask_withdrawal),
-    "tick": _rule(Role.SYSTEM, OPEN | {S.CLOSED}),
+    "tick": _rule(Role.SYSTEM, frozenset(Status) - {S.RESTRICTED}),
     "renew_secret": _rule(Role.SYSTEM, frozenset(Status) - {S.RESTRICTED}),
     "report_mail_failure": _rule(Role.SYSTEM, frozenset(Status)),
     "take_in": _rule(Role.SYSTEM, OPEN | {S.CLOSED}),
     "note_repeat": _rule(Role.SYSTEM, OPEN | {S.CLOSED}),
-    "recompute_deadlines": _rule(Role.SYSTEM, OPEN),
+    "recompute_deadlines": _rule(Role.SYSTEM, OPEN | {S.CLOSED}),
     "succeed": _rule(Role.SYSTEM, HANDLING),
 }
 
@@ -218,8 +263,14 @@ def _judge_of_itself(case: Case, actor: Actor, name: str) -> bool:
     return about_itself and actor.role is Role.FOCAL and name in ("answer", "cite_answer")
 
 
-def actions_for(case: Case, actor: Actor, policy: Policy | None = None) -> tuple[str, ...]:
-    return tuple(name for name in RULES if allowed(case, actor, name, policy))
+def actions_for(case: Case, actor: Actor, policy: Policy | None = None, today: date | None = None) -> tuple[str, ...]:
+    """What to offer. With `today`, nothing whose last day has passed: `decide` says that in words of its own."""
+    return tuple(name for name in RULES if allowed(case, actor, name, policy) and not _over(case, name, today))
+
+
+def _over(case: Case, name: str, today: date | None) -> bool:
+    clock = case.clock("contest") if name == "contest_refusal" else None
+    return today is not None and clock is not None and today > clock.due_on
 
 
 def require(case: Case, actor: Actor, name: str, policy: Policy | None = None) -> None:

@@ -15,8 +15,9 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case
+from chalicelib.domain.decide.conduct import same_office
 from chalicelib.domain.decide.context import Clocks, Context, event, restarted, without
-from chalicelib.domain.decide.handling import ADVICE, COORDINATION
+from chalicelib.domain.decide.handling import ACKNOWLEDGEMENT, ADVICE, COORDINATION
 from chalicelib.domain.vocabulary import HANDLING, Kind
 
 CLOCK = "reassign"
@@ -43,7 +44,10 @@ def succeed(ctx: Context, case: Case, command: c.Succeed | None = None) -> tuple
         fact = _fate(ctx, case, case.lead, coordinating=False)
         if isinstance(fact, e.ReassignNeeded):
             return (event(ctx, case, fact, clocks=_waiting(ctx, case)),)
-        events.append(event(ctx, case, fact))
+        # A successor is not asked to acknowledge: its time would begin on the day of this run, and a late one must
+        # stamp the same days as a daily one.
+        rest = without(case.clocks, ACKNOWLEDGEMENT) if case.clock(ACKNOWLEDGEMENT) else None
+        events.append(event(ctx, case, fact, clocks=rest))
     for code in case.coordinating:
         if _gone(ctx, code):
             events.append(_beside(ctx, reduce(apply, events, case), code))
@@ -86,9 +90,7 @@ def _fate(ctx: Context, case: Case, code: str, *, coordinating: bool) -> e.Succe
 def _complained_of(ctx: Context, case: Case, heir: str) -> bool:
     """Whether the succession would make the office complained of the judge of its own conduct (design, section 2)."""
     about = case.complained_of
-    if case.kind is not Kind.CONDUCT or not about:
-        return False
-    return heir in ctx.directory.heirs(about, case.field, ctx.today, case.place)
+    return case.kind is Kind.CONDUCT and bool(about) and same_office(ctx.directory, ctx.today, case, about, heir)
 
 
 def _waiting(ctx: Context, case: Case) -> Clocks:
@@ -96,7 +98,8 @@ def _waiting(ctx: Context, case: Case) -> Clocks:
 
     What was asked of the agency, or by it, ends with it; the next one is asked anew.
     """
-    clocks, policy = without(case.clocks, ADVICE, COORDINATION, "extension_decision"), ctx.policy_of(case)
+    policy = ctx.policy_of(case)
+    clocks = without(case.clocks, ADVICE, COORDINATION, ACKNOWLEDGEMENT, "extension_decision")
     if not policy.has_clock(CLOCK):
         return clocks
     return restarted(ctx, replace(case, clocks=clocks), CLOCK, policy.length(CLOCK, case.kind))

@@ -11,7 +11,10 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.decide.context import Clocks, Context, event, refuse, start, without
 from chalicelib.domain.decide.handling import advice_first
 from chalicelib.domain.decide.review import awaiting_review, outliving
+from chalicelib.domain.passages import PASSAGE_PARTS
 
+PASSAGES = 10
+"""Passages kept back at once: the head of a case is bounded. Whoever needs more writes the text anew."""
 INVITATIONS = 5
 """Opinions awaited at once: the head of a case is bounded."""
 
@@ -75,12 +78,28 @@ def give_opinion(ctx: Context, case: Case, command: c.GiveOpinion) -> tuple[e.Ev
 
 def withhold(ctx: Context, case: Case, command: c.Withhold) -> tuple[e.Event, ...]:
     """R4-60: publicity is the rule; what is kept back has a ground, and the public sees that and why."""
+    if command.passage:
+        return _withhold_passage(ctx, case, command)
     if command.part in case.withheld:
         raise refuse("part", "withheld_already")
     return (event(ctx, case, e.Withheld(command.part, command.ground)),)
 
 
+def _withhold_passage(ctx: Context, case: Case, command: c.Withhold) -> tuple[e.Event, ...]:
+    """That the words stand there was looked up by the use case: only it can open texts."""
+    if command.part not in PASSAGE_PARTS:
+        raise refuse("passage", "whole_part_only")
+    if len(case.passages) >= PASSAGES:
+        raise refuse("passage", "too_many", PASSAGES)
+    return (event(ctx, case, e.Withheld(command.part, command.ground, passage=True)),)
+
+
 def disclose(ctx: Context, case: Case, command: c.Disclose) -> tuple[e.Event, ...]:
+    """The whole part, or one passage. `part` of a passage is what the use case found in the event that withheld it."""
+    if command.withheld:
+        if command.withheld not in case.passages:
+            raise refuse("withheld", "not_withheld")
+        return (event(ctx, case, e.Disclosed(command.part, command.withheld)),)
     if command.part not in case.withheld:
-        raise refuse("part", "not_withheld")
+        raise refuse("part", "not_withheld" if command.part else "missing")
     return (event(ctx, case, e.Disclosed(command.part)),)

@@ -149,7 +149,10 @@ def _terms_overlap(one: Officer, two: Officer) -> bool:
 
 
 def check_mailboxes(agencies: Sequence[Numbered[Agency]], officers: Sequence[Numbered[Officer]]) -> None:
-    """An address says who signed: it belongs to one agency in one function, or to one officer."""
+    """An address says who signed: it belongs to one agency in one function, or to one officer.
+
+    An agency's head may be on file as a reader, by the same address: he reads what is late, and acts for nobody there.
+    """
     owner: dict[str, str] = {}
     for item in agencies:
         agency = item.value
@@ -160,6 +163,8 @@ def check_mailboxes(agencies: Sequence[Numbered[Agency]], officers: Sequence[Num
             owner.setdefault(address, f"{agency.code} ({column})")
     for person in officers:
         address = person.value.mailbox
-        if address and address in owner:
+        is_head = owner.get(address) == f"{person.value.agency} (head_mailbox)"
+        is_head = is_head and person.value.role is OfficerRole.READER
+        if address and address in owner and not is_head:
             person.row.refuse("duplicate_mailbox", f"{address} is also of {owner[address]}")
         owner.setdefault(address, person.value.id)

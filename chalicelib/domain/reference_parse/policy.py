@@ -21,7 +21,7 @@ LIMITS = (
     *("extensions", "extension_working_days", "returns_before_focal_decision", "contests", "due_soon_working_days"),
 )
 # Those that a policy may leave out have a default where they are used.
-OPTIONAL_LIMITS = ("conduct_repeats", "conduct_repeat_months")
+OPTIONAL_LIMITS = ("conduct_repeats", "conduct_repeat_months", "naming_months")
 SWITCHES = (
     *("pause_while_awaiting_supplement", "name_persons", "case_keeps_policy_of_its_day", "identity_shown_to_agency"),
 )

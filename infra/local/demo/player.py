@@ -117,7 +117,8 @@ class Player:
         day = day_of(self._reference.calendar_ahead, self._start, step.day)
         leader = self._reference.directory.leader_in_charge(self._rows[step.row].raw["field"], day)
         assert leader is not None
-        self._by_link(step, leader.mailbox)
+        path = f"/api/desk/cases/{self._state.cases[step.row][0]}/actions/{step.do}"
+        self._act(path, step, self._values(step), self._people.desk(leader.mailbox))
 
     def _by_link(self, step: Step, mailbox: str) -> None:
         token = self._people.link(mailbox, CASE, self._state.cases[step.row][0])

@@ -1,0 +1,94 @@
+"""Letters that never arrived: whose they were, what the public hears of them, and whether the lead knows of the case.
+
+Design, section 2: a step whose mail was never delivered is shown as "not delivered" and does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chalicelib.domain import events as e
+from chalicelib.domain.case import Case
+from chalicelib.domain.vocabulary import HANDLING, Role
+
+# Whose mailbox is the business of the public: the submitter's, an expert's and an inspector's are not.
+OFFICES = frozenset({Role.AGENCY, Role.COORDINATING, Role.NAMED, Role.FOCAL, Role.LEADER})
+KEPT = 4
+"""The head of a case is bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom a letter went: `id` is an officer's id, an agency's code, "" for the submitter; `head`: to its head."""
+
+    role: str
+    id: str
+    head: bool
+
+
+def addressee(notice: str, key: str) -> Addressee:
+    """From a letter's name and its notice's key (`notices.Notice.key`)."""
+    rest = key.removeprefix(f"{notice}-")
+    head = rest.endswith("-head")
+    role, _, id_ = rest.removesuffix("-head").partition("-")
+    return Addressee(role, id_, head)
+
+
+def is_public(fact: e.MailFailed) -> bool:
+    """Whether the public page says so: a letter to an office, about an event whose number is known."""
+    return fact.item > 0 and addressee(fact.notice, fact.to).role in OFFICES
+
+
+def without_letter(events: Sequence[e.Event]) -> frozenset[int]:
+    """Numbers of the events about which a letter did not reach an office."""
+    return frozenset(x.fact.item for x in events if isinstance(x.fact, e.MailFailed) and is_public(x.fact))
+
+
+def loses_lead(case: Case, notice: str, key: str, item: int) -> bool:
+    """Whether this failure means that the lead does not know of the case.
+
+    It must be the lead's own mailbox, and the newest call or a later letter: what failed before the office was called
+    on anew is past. An agency that has acted knows of the case, whatever comes back later. `item` 0: a mail of an
+    earlier version, of which nobody knows what it was about.
+    """
+    to = addressee(notice, key)
+    own = to.role == Role.AGENCY and to.id == case.lead and not to.head
+    newest = 0 < case.unconfirmed <= item
+    return own and newest and not case.unreached and case.status in HANDLING
+
+
+def lead_missed(case: Case) -> bool:
+    """Whether the lead of this routing did not get a letter of this arming, whether or not it knows of the case."""
+    found = (addressee(key.partition("-")[0], key) for key in case.bounced)
+    return any(to.role == Role.AGENCY and to.id == case.lead and not to.head for to in found)
+
+
+def failed(case: Case, fact: e.MailFailed) -> Case:
+    """`bounced` keeps the last letters that whoever may be named for a delay did not get: nobody is named on their
+    strength.
+    """
+    case, to = replace(case, unreached=case.unreached or fact.unreached), addressee(fact.notice, fact.to)
+    concerned = to.role in (Role.FOCAL, Role.NAMED) or (to.role == Role.AGENCY and to.id == case.lead)
+    if not concerned or fact.to in case.bounced:
+        return case
+    return replace(case, bounced=(*case.bounced, fact.to)[-KEPT:])
+
+
+def after(before: Case, event: e.Event, case: Case) -> Case:
+    """`case`, which `event` has changed, with what this tells of the lead: called on anew, or heard from."""
+    if case.routing != before.routing:
+        return replace(case, unconfirmed=event.seq, unreached=False, bounced=())
+    if isinstance(event.fact, e.Urged):
+        case = replace(case, unconfirmed=event.seq if before.unconfirmed else 0, unreached=False)
+    elif before.unconfirmed and event.by.role is Role.AGENCY and event.by.agency == before.lead:
+        case = replace(case, unconfirmed=0, unreached=False)
+    return replace(case, bounced=_of_this_arming(before, case)) if case.bounced else case
+
+
+def _of_this_arming(before: Case, case: Case) -> tuple[str, ...]:
+    """A new arming takes its steps again, and their letters may arrive this time."""
+    old, new = before.clock("publication"), case.clock("publication")
+    if old and old.steps and not (new and new.steps):
+        return tuple(key for key in case.bounced if not key.startswith("step_"))
+    return case.bounced
