@@ -1,8 +1,9 @@
 """Ledger entries -> notes: slots, moves, sums, and which documents are owed. Writes no document.
 
 Entries are taken one by one in the ledger's order, each with the case folded up to its event, so the outcome does not
-depend on how entries are grouped. Order of writes: end of the group, notes of cases, notes of lists, state. A crash
-anywhere before the state leaves a group that is done again with the same outcome; after it, the group is done.
+depend on how entries are grouped. Order of writes: end of the group, notes of cases, notes of lists; then the caller
+stores the state, before it fixes another group. A crash anywhere before the state leaves a group that is done again
+with the same outcome; after it, the group is done.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def absorb(
 ) -> State:
     """Take in `entries`, which begin right after `state.seq`; the end of the group is fixed already.
 
-    Returns the new state, which is stored.
+    Returns the new state, which is not stored yet.
     """
     codes = list(dict.fromkeys(entry.code for entry in entries))
     work = _Work(entries[-1].seq, state, dict(zip(codes, parallel(cases.events, codes), strict=True)))
@@ -111,9 +112,15 @@ def _take(work: _Work, notes: Notes, entry: LedgerEntry) -> None:
     _pools(work.state, story, entry, work.events[entry.code])
 
 
+_HIDING = (e.Restricted, e.PurgeAsked, e.Redirected)
+
+
 def _was_gone(work: _Work, code: str) -> bool:
-    taken = work.cases[code].event
-    before = tell(work.events[code], taken) if taken else None
+    """Before this entry. Few cases ever were, and only those are told twice."""
+    taken, events = work.cases[code].event, work.events[code]
+    if not taken or not any(isinstance(event.fact, _HIDING) for event in events):
+        return False
+    before = tell(events, taken)
     return before is not None and before.vanished
 
 
@@ -224,4 +231,3 @@ def _store(work: _Work, notes: Notes, parallel: Parallel[Any, Any]) -> None:
 
     list(parallel(save, [(code, standing.raw()) for code, standing in work.cases.items()]))
     list(parallel(save, [(list_, tally.raw()) for list_, tally in work.lists.items()]))
-    notes.save_state(work.state)

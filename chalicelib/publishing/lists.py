@@ -64,8 +64,9 @@ class ListPages:
         """
         notes = Notes(self.ledger, lease)
         state = notes.state()
-        while not stop() and state.backlog < self.backlog and self.absorb(notes, state):
-            pass
+        taken = False
+        while not stop() and state.backlog < self.backlog and self.absorb(notes, state, unsaved=taken):
+            taken = True
         if state.due:
             self._write(notes, state, stop)
 
@@ -74,14 +75,18 @@ class ListPages:
         state = Notes(self.ledger, Lease("", 0, 0, ())).state()
         return state.due or bool(self.ledger.entries(state.seq, limit=1))
 
-    def absorb(self, notes: Notes, state: State) -> bool:
-        """Take in one group of entries; False if there are none."""
+    def absorb(self, notes: Notes, state: State, *, unsaved: bool = False) -> bool:
+        """Take in one group of entries; False if there are none. The state is stored when its documents are written, or
+        (`unsaved`) before the next group begins, whose mark forgets the values before this one.
+        """
         entries = self.ledger.entries(state.seq, limit=self.group)
         if not entries:
             return False
         end = notes.group_end()
         if end <= state.seq:
             end = entries[-1].seq
+            if unsaved:
+                notes.save_state(state)
             notes.fix_group(end)
         absorb(notes, self.sources.cases, state, [entry for entry in entries if entry.seq <= end], self.parallel)
         return True

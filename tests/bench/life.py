@@ -1,7 +1,8 @@
 """Write units of whole lives, from receipt to closing, through the real use cases and both consumers.
 
 Several cases live side by side, because batches, the lease and the lists are shared by all that happens in a minute:
-each does one step, then mail and publication run once. One case all alone is measured as well.
+each does one step, then mail and publication run once and every mail is delivered. The life in the budget is the one in
+which everybody does his part in time; one with reminders, and one case all alone, are measured as well.
 """
 
 from __future__ import annotations
@@ -60,16 +61,21 @@ STEPS = (
     Step("forward", OFFICER, 1, lambda _: _forward("BQLKKT")),
     Step("acknowledge", AGENCY, 1),
     Step("report_status", AGENCY, 5, lambda _: {"content": STATUS}),
-    Step("review", OFFICER, 1),
-    Step("answer", AGENCY, 7, _answer),
-    Step("review", OFFICER, 1),
-    Step("rate", SPEAKER, 2, lambda _: {"rating": "satisfied"}),
+    Step("review", OFFICER),
+    Step("answer", AGENCY, 8, _answer),
+    Step("review", OFFICER),
+    Step("rate", SPEAKER, 3, lambda _: {"rating": "satisfied"}),
 )
 
-# A coordinating agency lets its time go by, which the overdue check records.
-WITH_OTHERS = tuple(
-    replace(step, raw=lambda _: _forward("BQLKKT", "STC2025")) if step.name == "forward" else step for step in STEPS
-)
+# A coordinating agency lets its time go by, which the overdue check records; the office reviews on the next working
+# day, when it has just been reminded.
+_SLOWER: dict[str, Callable[[Step], Step]] = {
+    "forward": lambda step: replace(step, raw=lambda _: _forward("BQLKKT", "STC2025")),
+    "review": lambda step: replace(step, days=1),
+    "answer": lambda step: replace(step, days=7),
+    "rate": lambda step: replace(step, days=2),
+}
+WITH_REMINDERS = tuple(_SLOWER.get(step.name, lambda step: step)(step) for step in STEPS)
 
 
 def _act(at: Stage, step: Step, code: str) -> None:
@@ -158,5 +164,5 @@ def measure() -> Figures:
         detail = ", ".join(f"{part} {used:g}" for part, used in submission.parts.items())
         yield Figure("write_units.submission", submission.total, "WCU", budget=SUBMISSION_BUDGET, detail=detail)
         yield from _figures("life", lives(at, TOGETHER, 1, STEPS), TOGETHER, LIFE_BUDGET)
-        yield from _figures("life_with_others", lives(at, TOGETHER, 100, WITH_OTHERS), TOGETHER, None)
+        yield from _figures("life_with_reminders", lives(at, TOGETHER, 100, WITH_REMINDERS), TOGETHER, None)
         yield from _figures("life_alone", alone, 1, None)
