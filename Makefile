@@ -11,10 +11,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp-$(shell cat requirements.txt requirements-dev.txt | cksum | tr ' ' '-')
 TESTS ?= tests
+LIVES ?= 300
 
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help setup setup-browser run demo test check format bench package deploy clean
+.PHONY: help setup setup-browser run demo test prove check format bench package deploy clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -43,6 +44,9 @@ demo: setup ## Fill the running system with the demo, through the public API (PO
 
 test: setup setup-browser ## Run all tests (TESTS=tests/unit for some)
 	$(BIN)/python -m pytest $(TESTS)
+
+prove: setup ## Live through many random petitions and look for a broken promise (LIVES=300)
+	PROVE=$(LIVES) $(BIN)/python -m pytest tests/unit/test_stateful.py tests/contract/test_stateful_stored.py
 
 check: setup ## Lint, format and types
 	$(BIN)/ruff check .

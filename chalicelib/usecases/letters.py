@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import fold
-from chalicelib.domain.case import SYSTEM, Case
+from chalicelib.domain.case import PURGED, SYSTEM, Case
 from chalicelib.domain.directory import OfficerRole
 from chalicelib.domain.notices import NAMELESS, Notice, notices
 from chalicelib.domain.vocabulary import Role, Status
@@ -20,15 +20,18 @@ from chalicelib.usecases.morning import plan_morning
 from chalicelib.usecases.parts import parts_of
 
 
-def plan(deps: Deps, links: Links, origin: str, row: OutboxRow) -> list[Job]:
-    """The mails that the row asks for. The same row gives the same plan, before a crash and after it."""
+def plan(deps: Deps, links: Links, origin: str, row: OutboxRow) -> list[Job] | None:
+    """The mails that the row asks for. The same row gives the same plan, before a crash and after it.
+
+    None: not yet. While a second officer looks at a state secret nobody hears of the case; if he says no, they do.
+    """
     if row.seq == 0:
         return plan_morning(deps, links, origin, row) if is_morning(row) else plan_asked(deps, links, row)
     events = [event for event in deps.cases.events(row.code) if event.seq <= row.seq]
     before, case = fold(events[:-1]), fold(events)
     head = deps.cases.load(row.code)
     if case is None or head is None or _forgotten(head, events[-1].fact):
-        return []
+        return None if head and head.purge not in ("", PURGED) and head.status is not Status.RESTRICTED else []
     due = notices(deps.context(SYSTEM), before, case, events[-1])
     if not due:
         return []
@@ -69,12 +72,7 @@ def _to_merged(
             notice = replace(job.notice, id=code)
             secret = deps.secrets.submitter_secret(other.origin, other.secret_generation)
             item = replace(job.item, code=code, link=f"{origin}/tra-cuu#{code}:{secret}")
-            yield Job(row, notice, email, _language(other), item)
-
-
-def _language(case: Case) -> str:
-    """Letters are written in two languages; whoever wrote in a third one is more likely to read English."""
-    return "vi" if case.language.partition("-")[0] == "vi" else "en"
+            yield Job(row, notice, email, other.letter_language, item)
 
 
 def _opened(deps: Deps, head: Case, events: Sequence[e.Event], due: Sequence[Notice]) -> Mapping[str, str]:
@@ -115,7 +113,7 @@ def _job(
     to, lang = notice.mailbox, "vi"
     if notice.role is Role.SUBMITTER:
         secret = deps.secrets.submitter_secret(case.origin, case.secret_generation)
-        to, lang = opened["email"], _language(case)
+        to, lang = opened["email"], case.letter_language
     elif not to:
         to = opened["colleague"]
     if notice.name in NAMELESS:

@@ -77,6 +77,8 @@ class SendMail:
                     counts["failed"] += 1
                     log.exception("row not understood", extra={"case": row.code})
                     continue
+                if planned is None:
+                    continue
                 waiting = [job for job in planned if not is_final(row, job.notice.key)]
                 if not waiting and not still_asked(row, self.deps.clock()):
                     self.outbox.done([row])

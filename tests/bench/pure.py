@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from chalicelib.delivery.letters import CatalogueLetters
 from chalicelib.domain.deadlines import explain, to_json
 from chalicelib.domain.petition import parse_petition
+from chalicelib.domain.reference import from_payload, to_payload
 from chalicelib.ports import LetterItem
 from tests.bench.figures import Figure, Figures, microseconds
 from tests.bench.texts import TITLE, petition
@@ -29,5 +31,7 @@ def measure() -> Figures:
     yield Figure("time.mail", microseconds(lambda: letters.compose("forwarded", "vi", [item])), "us CPU")
     twelve = [item] * 12
     yield Figure("time.digest_of_12", microseconds(lambda: letters.compose("forwarded", "vi", twelve)), "us CPU")
+    payload = json.dumps(to_payload(reference()))
+    yield Figure("time.reference", microseconds(lambda: from_payload(json.loads(payload))), "us CPU")
     raw = petition()
     yield Figure("time.validation", microseconds(lambda: parse_petition(raw, reference(), DAY)), "us CPU")

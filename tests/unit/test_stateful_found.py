@@ -22,9 +22,11 @@ FRIDAY = date(2026, 8, 7)
         ("praise", "conduct", date(2026, 9, 8)),
         ("praise", "incident", date(2026, 8, 14)),
         ("praise", "praise", None),
-        # A rightly named petition keeps what it began with, whatever it is called later.
+        # Calling it praise ends no time limit.
         ("conduct", "praise", date(2026, 9, 8)),
-        ("incident", "conduct", date(2026, 8, 14)),
+        # A longer limit counts from receipt; a shorter one from the day on which it became known.
+        ("incident", "conduct", date(2026, 9, 8)),
+        ("conduct", "incident", date(2026, 8, 19)),
     ],
 )
 def test_who_is_called_praise_by_mistake_waits_no_longer(first: str, then: str, due: date | None) -> None:

@@ -87,6 +87,19 @@ def test_a_state_secret_is_erased_by_two_persons(web: Web) -> None:
     assert (view["timeline"][-1]["type"], view["texts"]) == ("purged", {})
 
 
+def test_letters_wait_while_a_second_officer_looks_and_go_out_when_he_says_no(web: Web) -> None:
+    code, _, lead = web.forwarded()
+    today = web.system.clock().date().isoformat()
+    web.by_link(lead, "answer", {"content": "Đã trả giấy.", "completed_on": today})
+    web.review(code)
+    web.at_desk(code, "purge", {"reason": "Có số liệu mật"}, web.system.desk(FIRST))
+    web.system.settle()
+    assert web.system.mails(MAIL, "answered") == []
+    web.at_desk(code, "confirm_purge", {"decision": "reject"}, web.system.desk(SECOND))
+    web.system.settle()
+    assert [mail.case for mail in web.system.mails(MAIL, "answered")] == [code]
+
+
 def test_an_erasure_that_a_crash_cut_short_is_done_by_confirming_again(web: Web) -> None:
     from chalicelib import wiring
 

@@ -70,16 +70,29 @@ def classify(ctx: Context, case: Case, command: c.Classify) -> tuple[e.Event, ..
 
 
 def _owed(ctx: Context, case: Case, kind: Kind) -> Clocks:
-    """Sent in as praise, which has no time limit, it turns out to be owed an answer: 20 days from receipt all the same.
+    """The time limit of what it turns out to be, as long as no agency has it: a pothole is no decree, nor the reverse.
 
-    Nobody gains or loses time by a wrong name (475/TTg-KSTT point 3 counts from receipt).
+    Sent in as praise, which has none, it is owed an answer all the same. Days count from receipt (475/TTg-KSTT point
+    3), those on which the submitter was waited for excepted; but a shorter limit cannot be over before it was known.
     """
-    owed = case.kind is Kind.PRAISE and kind is not Kind.PRAISE and case.status is not Status.ANSWERED
-    if not owed or case.clock("publication"):
+    running, policy = case.clock("publication"), ctx.policy_of(case)
+    if kind is Kind.PRAISE or case.status is Status.ANSWERED:
         return case.clocks
-    clock = start(ctx, "publication", case.received_on, ctx.policy_of(case).length("publication", kind))
-    waiting = case.clock("forwarding")
-    return (*case.clocks, recount(ctx, replace(clock, pauses=waiting.pauses if waiting else ())))
+    length = policy.length("publication", kind)
+    if running is None:
+        if case.kind is not Kind.PRAISE:
+            return case.clocks
+        waiting = case.clock("forwarding")
+        clock = start(ctx, "publication", case.received_on, length)
+        return (*case.clocks, recount(ctx, replace(clock, pauses=waiting.pauses if waiting else ())))
+    if case.routing or case.rearms or length == policy.length("publication", case.kind):
+        return case.clocks
+    if length > running.length:
+        longer = recount(ctx, replace(running, length=length, steps=()))
+        return (*without(case.clocks, "publication"), longer)
+    shorter = start(ctx, "publication", ctx.today, length)
+    sooner = not running.paused and shorter.due_on < running.due_on
+    return (*without(case.clocks, "publication"), shorter) if sooner else case.clocks
 
 
 def _legal_transfer(ctx: Context, case: Case, law: bool) -> Clocks:
@@ -161,10 +174,6 @@ def forward(ctx: Context, case: Case, command: c.Forward) -> tuple[e.Event, ...]
     coordinating = tuple(dict.fromkeys(command.coordinating))
     fact = e.Forwarded(command.lead, coordinating, field, again, final, command.attachments)
     return (event(ctx, case, fact, clocks=clocks),)
-
-
-def withdraw(ctx: Context, case: Case, command: c.Withdraw) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.Withdrawn(), clocks=()),)
 
 
 def renew_secret(ctx: Context, case: Case, command: c.RenewSecret) -> tuple[e.Event, ...]:
