@@ -93,8 +93,9 @@ Outcome = Literal["delivered", "bounced", "complained", "rejected"]
 class DeliveryEvent:
     """What became of one mail for one addressee.
 
-    `tag`, `case`, `notice` and `items` are the mail's, "" if it bore none. `at` is aware, None if unreadable. `permanent`: the
-    address itself is bad (or its owner complained); otherwise SES gave up on this mail, and another may arrive.
+    `tag`, `case`, `notice` and `items` are the mail's, "" if it bore none. `at` is aware, None if unreadable.
+    `permanent`: the address itself is bad (or its owner complained); otherwise SES gave up on this mail, and another
+    may arrive.
     """
 
     outcome: Outcome

@@ -188,10 +188,6 @@ class Calendar:
             raise CalendarYearMissing(date.fromordinal(self._span[1]).year + 1)
         return date.fromordinal(working[index])
 
-    def next_working_day(self, day: date) -> date:
-        """The first working day strictly after `day`."""
-        return self.add_working_days(day, 1)
-
     def working_days_between(self, start: date, end: date) -> int:
         """Working days d with start < d <= end; negative when `end` is before `start`."""
         if end < start:

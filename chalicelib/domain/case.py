@@ -145,6 +145,11 @@ class Case:
         return next((clock for clock in self.clocks if clock.name == name), None)
 
     @property
+    def letter_language(self) -> str:
+        """Letters are written in two languages; whoever wrote in a third one is more likely to read English."""
+        return "vi" if self.language.partition("-")[0] == "vi" else "en"
+
+    @property
     def naming(self) -> Naming | None:
         """The one that is proposed and not decided: one at a time."""
         return next((one for one in self.namings if one.state == PROPOSED), None)

@@ -263,10 +263,6 @@ class Directory:
         found = self.successor(above, ANY_FIELD, day) if above else None
         return None if found == code else found
 
-    def agency_at(self, mailbox: str) -> Agency | None:
-        """The agency whose own, head's or focal officer's address this is."""
-        return self._mailboxes.get(normal_mailbox(mailbox))
-
     def belongs_to(self, mailbox: str, code: str) -> bool:
         """Whether a colleague's address is of that agency (pass_on).
 

@@ -65,23 +65,7 @@ def parse_petition(raw: Any, reference: Reference, today: date, *, by_clerk: boo
     checks = Checks()
     get = raw.get
     kind = checks.choice("kind", get("kind"), choices_for("kind", reference, today), required=True)
-    subtype = _subtype(checks, kind, get("subtype"))
-    petition = dict(
-        title=checks.text("title", get("title"), limit=TITLE_LIMIT, lines=False, required=True),
-        content=checks.text("content", get("content"), limit=CONTENT_LIMIT, lines=True, required=True),
-        subtype=subtype,
-        **{
-            name: checks.choice(
-                name, get(name), choices_for(name, reference, today) if get(name) else (), required=False
-            )
-            for name in ("field", "agency", "place")
-        },
-        language=_language(checks, get("language")),
-        ownership=checks.choice("ownership", get("ownership"), list(v.Ownership), required=False),
-        from_province=checks.choice("from_province", get("from_province"), list(v.FromProvince), required=False),
-        consents=checks.choices("consents", get("consents"), CONSENTS),
-        attachments=checks_files(checks, "attachments", get("attachments")),
-    )
+    said = _said(checks, raw, kind, reference, today)
     anonymous = by_clerk and checks.flag("anonymous", get("anonymous"))
     submitter = _submitter(checks, get("submitter"), by_clerk, anonymous)
     channel, received_on, national_due_on = v.Channel.WEB, None, None
@@ -101,7 +85,28 @@ def parse_petition(raw: Any, reference: Reference, today: date, *, by_clerk: boo
         received_on=received_on,
         national_due_on=national_due_on,
         anonymous=anonymous,
-        **petition,  # type: ignore[arg-type]
+        **said,
+    )
+
+
+def _said(checks: Checks, raw: Mapping[str, Any], kind: str, reference: Reference, today: date) -> dict[str, Any]:
+    """The fields that a submitter and a clerk fill in alike, by their names in `Petition`."""
+    get = raw.get
+    return dict(
+        subtype=_subtype(checks, kind, get("subtype")),
+        title=checks.text("title", get("title"), limit=TITLE_LIMIT, lines=False, required=True),
+        content=checks.text("content", get("content"), limit=CONTENT_LIMIT, lines=True, required=True),
+        **{
+            name: checks.choice(
+                name, get(name), choices_for(name, reference, today) if get(name) else (), required=False
+            )
+            for name in ("field", "agency", "place")
+        },
+        language=_language(checks, get("language")),
+        ownership=checks.choice("ownership", get("ownership"), list(v.Ownership), required=False),
+        from_province=checks.choice("from_province", get("from_province"), list(v.FromProvince), required=False),
+        consents=checks.choices("consents", get("consents"), CONSENTS),
+        attachments=checks_files(checks, "attachments", get("attachments")),
     )
 
 

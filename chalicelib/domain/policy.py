@@ -174,10 +174,3 @@ class Policies:
             return current
         found = [policy for policy in self.versions if policy.valid_from <= received_on]
         return found[-1] if found else self.versions[0]
-
-    def by_id(self, policy_id: str) -> Policy:
-        """The version that a case has kept. Raises UnknownPolicy."""
-        for policy in self.versions:
-            if policy.id == policy_id:
-                return policy
-        raise UnknownPolicy(policy_id)

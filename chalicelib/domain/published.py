@@ -8,9 +8,9 @@ from chalicelib.domain import events as e
 from chalicelib.domain import timeline
 from chalicelib.domain.passages import kept_back
 from chalicelib.domain.reading import at_once, published_items
-from chalicelib.domain.signed import REPLY, name_is_public, signed
+from chalicelib.domain.signed import name_is_public, signed
 from chalicelib.domain.story import Story
-from chalicelib.domain.vocabulary import NOTES
+from chalicelib.domain.vocabulary import NOTES, REPLY
 
 
 def public_items(events: Sequence[e.Event], story: Story) -> list[e.Event]:

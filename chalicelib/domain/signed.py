@@ -14,8 +14,8 @@ from chalicelib.domain import events as e
 from chalicelib.domain.deadlines import vietnam_date
 from chalicelib.domain.named import NAMING_CLOCKS
 from chalicelib.domain.story import Story
+from chalicelib.domain.vocabulary import REPLY
 
-REPLY = "naming_reply"
 NAMED, HONOURED = "named", "honoured"
 
 

@@ -143,7 +143,7 @@ def _entry(event: e.Event, again: bool, note: int) -> Entry:
 
 
 def _of_handling(fact: e.Fact, agencies: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """(agencies, words) of what `events_handling` names."""
+    """(agencies, words) of what else is said about the handling."""
     match fact:
         case e.Settled():
             return {"agency": fact.lead}, {}

@@ -202,8 +202,10 @@ PARTS = (
 # Words that need no review before they take effect, and that the public reads once the focal officer let them through:
 # they hold nothing up, re-arm nothing, and nobody's time runs for them.
 NOTES = ("directive", "contribution", "reason")
+# What experts say, and what an agency says to its naming: reviewed beside the handling, too.
+OPINION, REPLY = "opinion", "naming_reply"
 # What stands beside the handling while it waits for review.
-BESIDE = frozenset({"opinion", "naming_reply", *NOTES})
+BESIDE = frozenset({OPINION, REPLY, *NOTES})
 # R1-14, R1-28: what an agency may be named for. R1-26, R1-27: who may be honoured.
 FAILURES = ("evasion", "non_cooperation", "delay", "non_performance")
 HONOUREES = ("agency", "submitter")

@@ -13,6 +13,14 @@ from chalicelib.domain.reference import Reference
 from chalicelib.messages import translator
 from chalicelib.usecases.office import FILE_TYPES
 
+_LIMITS = {
+    "title": c.TITLE_LIMIT,
+    "content": c.CONTENT_LIMIT,
+    "attachments": c.FILES_LIMIT,
+    "attachment_bytes": 10 * 1024 * 1024,
+    "attachment_types": sorted(FILE_TYPES),
+}
+
 
 def catalogue(reference: Reference, today: date, lang: str) -> dict[str, Any]:
     t = translator(lang)
@@ -45,13 +53,7 @@ def catalogue(reference: Reference, today: date, lang: str) -> dict[str, Any]:
         "ownerships": labelled("ownership", list(v.Ownership)),
         "from_provinces": labelled("from_province", list(v.FromProvince)),
         "languages": labelled("language", v.LANGUAGES),
-        "limits": {
-            "title": c.TITLE_LIMIT,
-            "content": c.CONTENT_LIMIT,
-            "attachments": c.FILES_LIMIT,
-            "attachment_bytes": 10 * 1024 * 1024,
-            "attachment_types": sorted(FILE_TYPES),
-        },
+        "limits": _LIMITS,
         "notice_version": NOTICE_VERSION,
         "privacy_notice": "\n".join(t(f"page.submit.notice{n}") for n in (1, 2, 3, 4)),
         "version": reference.version,

@@ -59,6 +59,24 @@ def document() -> dict[str, Any]:
         },
         "/desk/cases/{code}": {"get": _get("A case at the desk", "link", ["code"])},
     }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Hồi Âm", "version": "1"},
+        "servers": [{"url": "/api"}],
+        "paths": paths | _actions(),
+        "components": {
+            "securitySchemes": {
+                "secret": {"type": "http", "scheme": "bearer", "description": "The submitter's secret"},
+                "link": {"type": "http", "scheme": "bearer", "description": "The token of a signed link"},
+            },
+            "responses": {"Problem": {"description": "RFC 9457", "content": {"application/problem+json": {}}}},
+        },
+    }
+
+
+def _actions() -> dict[str, Any]:
+    """The path of each action, under each of the three views that may offer it."""
+    paths: dict[str, Any] = {}
     for prefix, security, roles in (
         ("/cases/{code}/actions/", "secret", {Role.SUBMITTER}),
         ("/link/actions/", "link", {Role.AGENCY, Role.COORDINATING, Role.LEADER, Role.EXPERT}),
@@ -70,19 +88,7 @@ def document() -> dict[str, Any]:
                 paths[prefix + name] = {
                     "post": _post(name, _command(command), 200, params=params, key=True, security=security)
                 }
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Hồi Âm", "version": "1"},
-        "servers": [{"url": "/api"}],
-        "paths": paths,
-        "components": {
-            "securitySchemes": {
-                "secret": {"type": "http", "scheme": "bearer", "description": "The submitter's secret"},
-                "link": {"type": "http", "scheme": "bearer", "description": "The token of a signed link"},
-            },
-            "responses": {"Problem": {"description": "RFC 9457", "content": {"application/problem+json": {}}}},
-        },
-    }
+    return paths
 
 
 def _upload() -> dict[str, Any]:

@@ -27,7 +27,7 @@ def prefill(name: str, fields: list[Field], case: Case, reference: Reference, to
     t = translator(lang)
     match name:
         case "refuse" | "redirect":
-            province = policy.province_vi if _spoken(case) == "vi" else policy.province_en
+            province = policy.province_vi if case.letter_language == "vi" else policy.province_en
             _letter(name, by_name, case, province)
         case "ask_supplement":
             by_name["reason"]["required"] = asked_enough(case, policy)
@@ -46,15 +46,10 @@ def prefill(name: str, fields: list[Field], case: Case, reference: Reference, to
             pass
 
 
-def _spoken(case: Case) -> str:
-    """The language of the submitter's letters."""
-    return "vi" if case.language.partition("-")[0] == "vi" else "en"
-
-
 def _letter(name: str, fields: dict[str, Field], case: Case, province: str) -> None:
     """`templates`: the letter for each reason, in the submitter's language; the proposed one is filled in."""
     prefix, reasons = _LETTERS[name]
-    write = translator(_spoken(case))
+    write = translator(case.letter_language)
     texts = {reason: write(f"{prefix}.{reason}", province=province) for reason in reasons}
     fields["content"]["templates"] = {"by": "reason", "texts": texts}
     if case.proposal in texts:

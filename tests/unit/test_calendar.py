@@ -86,9 +86,9 @@ def test_provisional_is_judged_per_day(day: str, kind: ProvisionalKind | None) -
     assert CALENDAR.is_provisional(date.fromisoformat(day)) == (kind is not None)
 
 
-def test_next_working_day_is_strictly_after() -> None:
-    assert CALENDAR.next_working_day(date(2025, 1, 23)) == date(2025, 1, 24)
-    assert CALENDAR.next_working_day(date(2025, 1, 24)) == date(2025, 2, 3)
+def test_the_next_working_day_is_strictly_after() -> None:
+    assert CALENDAR.add_working_days(date(2025, 1, 23), 1) == date(2025, 1, 24)
+    assert CALENDAR.add_working_days(date(2025, 1, 24), 1) == date(2025, 2, 3)
 
 
 def test_the_open_day_counts_as_its_weekday_until_decided() -> None:
@@ -147,7 +147,7 @@ def test_working_days_between(start: str, end: str, days: int) -> None:
         (lambda c: c.add_working_days(date(2022, 12, 30), 1), 2022),
         (lambda c: c.add_working_days(date(2023, 1, 1), -1), 2022),
         (lambda c: c.add_working_days(date(2023, 1, 3), -1), 2022),
-        (lambda c: c.next_working_day(date(2030, 5, 5)), 2030),
+        (lambda c: c.add_working_days(date(2030, 5, 5), 1), 2030),
         (lambda c: c.working_days_between(date(2027, 12, 1), date(2028, 1, 3)), 2028),
         (lambda c: c.working_days_between(date(2022, 12, 30), date(2023, 1, 3)), 2022),
         (lambda c: c.add_working_days(date(2028, 1, 2), -1), 2028),

@@ -225,7 +225,7 @@ ALLOWED = {
     "delivery": {"delivery", "ports", "domain", "messages"},
     "publishing": {"publishing", "ports", "domain", "messages"},
     "wiring": {"wiring", "config", "usecases", "storage", "delivery", "publishing", "ports", "domain", "messages"},
-    "ports": {"domain"},
+    "ports": {"ports", "domain"},
     "domain": {"domain"},
     "messages": set(),
     "config": set(),

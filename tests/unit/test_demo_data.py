@@ -15,7 +15,8 @@ from chalicelib.domain.parsing import parse_command
 from chalicelib.domain.petition import NOTICE_VERSION, parse_petition
 from chalicelib.domain.reference import Reference
 from infra.local.demo import pdf, state
-from infra.local.demo.rows import LAST_DAY, Row, Step, day_of, read, start_day, timetable
+from infra.local.demo.outcome import marks
+from infra.local.demo.rows import BOUNCE, LAST_DAY, LET_THROUGH, Row, Step, day_of, read, start_day, timetable
 from infra.operator.data_files import read_reference
 
 ROWS = read()
@@ -76,7 +77,7 @@ def test_steps_are_in_order_and_name_people_on_file(row: Row, reference: Referen
 def test_what_is_typed_passes_the_checks_of_its_action(row: Row, reference: Reference) -> None:
     start = start_day(reference.calendar_ahead, TODAY)
     for step in row.steps():
-        if step.do in ("submit", "register", "look"):
+        if step.do in ("submit", "register", "look", LET_THROUGH, BOUNCE):
             continue
         values = {**_filled(row, step), "item": 1, "attachments": []}
         for name, value in values.items():
@@ -89,7 +90,7 @@ def test_what_is_typed_passes_the_checks_of_its_action(row: Row, reference: Refe
 
 
 def _filled(row: Row, step: Step) -> dict[str, Any]:
-    names = ("kind", "subtype", "field", "place", "lead", "coordinating")
+    names = ("kind", "subtype", "field", "place", "complained_of", "lead", "coordinating")
     texts = ("public_title", "public_content", "handling_content")
     return {**{name: row.raw[name] for name in (*names, *texts) if name in row.raw}, **step.values}
 
@@ -140,3 +141,22 @@ def test_the_state_survives_and_keeps_its_keys(tmp_path: Any) -> None:
     assert again.key("S01-0-submit") == first.key("S01-0-submit")
     assert again.cases["S01"][0] == "LS.20260601.AAAAA"
     assert state.load(tmp_path / "other").seed != first.seed
+
+
+SHOWN: list[tuple[str, dict[str, Any], set[str]]] = [
+    ("nothing", {}, set()),
+    ("no letter", {"timeline": [{"type": "forwarded", "undelivered": {"vi": "x"}}]}, {"forwarded", "undelivered"}),
+    ("arrived", {"timeline": [{"type": "forwarded", "undelivered": None}]}, {"forwarded"}),
+    ("named, heard", {"namings": [{"ended": None, "reply": {"content": "x"}}]}, {"standing", "naming_reply"}),
+    ("named no more", {"namings": [{"ended": {"on": "x"}, "reply": None}]}, {"retired"}),
+    ("thanked", {"honours": [{"whom": "submitter", "name": None}]}, {"honour_submitter"}),
+    ("by name", {"honours": [{"whom": "submitter", "name": "x"}]}, {"honour_submitter", "submitter_name"}),
+    ("words wait", {"directives": [{"content": None}], "contributions": [{"content": "x"}]}, {"contributions"}),
+    ("a passage, a part", {"withheld": [{"passages": 1}, {"passages": 0}]}, {"passage"}),
+    ("a part", {"withheld": [{"passages": 0}]}, set()),
+]
+
+
+@pytest.mark.parametrize(("name", "doc", "expected"), SHOWN, ids=[row[0] for row in SHOWN])
+def test_what_a_page_shows_of_the_story(name: str, doc: dict[str, Any], expected: set[str]) -> None:
+    assert marks(doc) == expected

@@ -54,7 +54,7 @@ def rated(rating: str) -> Life:
     return forwarded().answered().do(SUBMITTER, c.Rate(rating=rating, reason="x"))
 
 
-AGENCY_MAIL, SUBMITTER_MAIL, FOCAL_MAIL = "snnmt.dau-moi", "", "officer"
+AGENCY_MAIL, FOCAL_MAIL = "snnmt.dau-moi", "officer"
 STORIES: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
     ("received", new, [("received", "submitter", ""), ("new_case", "focal", FOCAL_MAIL)]),
     ("claimed", lambda: new().do(FOCAL, c.Claim()), []),

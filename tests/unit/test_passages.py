@@ -45,7 +45,6 @@ def test_a_passage_must_stand_in_what_is_public(passage: str, text: str, found: 
 
 
 NAME = "ông Nông Văn Tý"
-PART_TEXTS = {"content": "public_content", "answers": "content", "reports": "content"}
 
 
 def told(part: str) -> tuple[People, str]:

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import fold
-from chalicelib.domain.apply_handling import NOTES_KEPT
+from chalicelib.domain.apply.handling import NOTES_KEPT
 from chalicelib.domain.case import Actor
 from chalicelib.domain.queues import queue_of
 from chalicelib.domain.reading import cut, readable, wanted_bodies

@@ -38,11 +38,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/desk/cases/{code}/actions/{name}"): "desk",
 }
 # Whatever may be read without a token may also be asked for without its body.
-ROUTES |= {
-    ("HEAD", path): who
-    for (method, path), who in list(ROUTES.items())
-    if method == "GET" and who == "public"
-}
+ROUTES |= {("HEAD", path): who for (method, path), who in list(ROUTES.items()) if method == "GET" and who == "public"}
 SCHEMES: dict[str, list[dict[str, list[str]]]] = {
     "public": [], "submitter": [{"secret": []}], "link": [{"link": []}], "desk": [{"link": []}],
 }  # fmt: skip

@@ -11,13 +11,11 @@ from datetime import date, timedelta
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import apply
-from chalicelib.domain.apply_handling import OPINION
-from chalicelib.domain.apply_naming import REPLY
 from chalicelib.domain.case import Case, Clock, Pending
 from chalicelib.domain.decide.conduct import not_by_itself
 from chalicelib.domain.decide.context import Clocks, Context, event, refuse, start, without
 from chalicelib.domain.named import NAMING_CLOCKS
-from chalicelib.domain.vocabulary import NOTES, Role
+from chalicelib.domain.vocabulary import NOTES, OPINION, REPLY, Role
 
 PROMISE_LIMIT = 500  # working days, about two years
 REVIEW = "review"

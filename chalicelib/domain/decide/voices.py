@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
-from chalicelib.domain.apply_handling import OPINION
 from chalicelib.domain.case import Case
 from chalicelib.domain.decide.context import Clocks, Context, event, refuse, start, without
 from chalicelib.domain.decide.handling import advice_first
 from chalicelib.domain.decide.review import awaiting_review, outliving
 from chalicelib.domain.passages import PASSAGE_PARTS
+from chalicelib.domain.vocabulary import OPINION
 
 PASSAGES = 10
 """Passages kept back at once: the head of a case is bounded. Whoever needs more writes the text anew."""
@@ -53,7 +53,8 @@ def ask_withdrawal(ctx: Context, case: Case, command: c.AskWithdrawal) -> tuple[
     return (event(ctx, case, e.WithdrawalAsked()),)
 
 
-def grant_withdrawal(ctx: Context, case: Case, command: c.GrantWithdrawal) -> tuple[e.Event, ...]:
+def withdraw(ctx: Context, case: Case, command: c.Withdraw | c.GrantWithdrawal) -> tuple[e.Event, ...]:
+    """By the submitter before forwarding, by the focal office afterwards."""
     return (event(ctx, case, e.Withdrawn(), clocks=()),)
 
 

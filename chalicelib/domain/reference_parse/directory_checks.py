@@ -44,7 +44,7 @@ def check_agencies(agencies: Sequence[Numbered[Agency]], known: Mapping[str, Age
         _check_succession(row, agency, known, fields)
 
 
-def _overlap(one: Agency, two: Agency) -> bool:
+def _overlap(one: Agency | Officer, two: Agency | Officer) -> bool:
     return (one.valid_from or date.min) <= (two.valid_to or date.max) and (two.valid_from or date.min) <= (
         one.valid_to or date.max
     )
@@ -137,15 +137,9 @@ def check_officers(officers: Sequence[Numbered[Officer]], known: Mapping[str, Ag
         for field in officer.fields:
             if field not in fields:
                 row.refuse("unknown_field", field)
-            if any(_terms_overlap(other, officer) for other in in_charge.get(field, ())):
+            if any(_overlap(other, officer) for other in in_charge.get(field, ())):
                 row.refuse("overlapping_validity", f"{field} already has a vice chair in charge")
             in_charge.setdefault(field, []).append(officer)
-
-
-def _terms_overlap(one: Officer, two: Officer) -> bool:
-    return (one.valid_from or date.min) <= (two.valid_to or date.max) and (two.valid_from or date.min) <= (
-        one.valid_to or date.max
-    )
 
 
 def check_mailboxes(agencies: Sequence[Numbered[Agency]], officers: Sequence[Numbered[Officer]]) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chalicelib.domain.deadlines import VIETNAM
+from infra.local.demo.outcome import check
 from infra.local.demo.people import DemoError
 from infra.local.demo.player import Player
 from infra.local.demo.rows import Row, read, start_day
@@ -57,30 +58,20 @@ def play(system: LocalSystem, state: State, rows: list[Row]) -> None:
     state.save()
 
 
-def check(system: LocalSystem, state: State, rows: list[Row]) -> list[str]:
-    """What the public pages say otherwise than the story."""
-    wrong = []
-    for row in rows:
-        code = state.cases[row.id][0]
-        status, _, body = system.request("GET", f"/ho-so/{code}.json")
-        found = json.loads(body)["status"] if status == 200 else "no page" if status in (404, 410) else status
-        expected = row.ends if row.has_page else "no page"
-        if found != expected:
-            wrong.append(f"{row.id} {code}: {found}, expected {expected}")
-    return wrong
-
-
 def show(system: LocalSystem, state: State) -> None:
     """Where to look."""
     base, cases = system.base_url, state.cases
     say("\nXem / look at:")
-    pages = ("/", "/ho-so", "/thong-ke", "/co-quan/SNNMT", "/linh-vuc/moi-truong", "/en")
+    pages = ("/", "/ho-so", "/neu-ten", "/dinh-chinh", "/thong-ke", "/co-quan/SNNMT", "/linh-vuc/moi-truong", "/en")
     say("  " + "  ".join(base + page for page in pages))
     for row, about in (
         ("S01", "trả lời bị trả lại một lần, rồi đúng hạn / an answer returned as vague, then in time"),
         ("S02", "quá hạn / overdue"),
         ("S04", "trả lời trễ / a late answer"),
-        ("S16", "mở lại, có chỉ đạo / reopened, with a directive"),
+        ("S12", "chuyển nhầm, thu hồi; được gia hạn / a wrong forwarding undone; an extension"),
+        ("S16", "mở lại, có chỉ đạo; không nêu tên / reopened, a directive, a naming not followed"),
+        ("K01", "mọi bậc nhắc, rồi bị nêu tên / every step of the ladder, then named"),
+        ("K02", "thư không tới cơ quan / a letter that did not arrive"),
         ("E01", "gửi bằng tiếng Anh / submitted in English"),
     ):
         say(f"  {base}/ho-so/{cases[row][0]}  {about}")

@@ -7,6 +7,7 @@ import urllib.request
 import uuid
 from typing import Any
 
+from chalicelib.domain.vocabulary import Role
 from infra.local.demo import pdf
 from infra.local.testing import LocalSystem
 
@@ -25,6 +26,7 @@ class People:
         self._system = system
         self._waiting = True
         self._tokens: dict[str, str] = {}
+        self._officers: dict[str, str] = {}
         self.notice = self.ask("GET", "/api/catalogue")["notice_version"]
 
     def ask(self, method: str, path: str, body: Any = None, token: str = "", key: str = "") -> Any:
@@ -46,15 +48,26 @@ class People:
             self._system.run("mail")
             self._waiting = False
 
-    def link(self, mailbox: str, kind: str, code: str = "") -> str:
-        """The token of the newest link of that kind in the mailbox (about that case)."""
+    def link(self, mailbox: str, kind: str, code: str = "", *, named: bool = False) -> str:
+        """The token of the newest link of that kind in the mailbox (about that case).
+
+        `named`: the door of an agency that is to be named; else that of whoever handles the case.
+        """
+        mail = self._mail(mailbox, kind, code, named=named)
+        return str(next(link for link in mail["links"] if kind in link).partition("#")[2])
+
+    def send_back(self, mailbox: str, code: str) -> None:
+        """The mailbox takes the newest letter about that case, and sends it back."""
+        self._system.bounce(self._mail(mailbox, CASE, code))
+
+    def _mail(self, mailbox: str, kind: str, code: str, *, named: bool = False) -> dict[str, Any]:
         until = time.monotonic() + PATIENCE
         while True:
             self.post()
             for mail in reversed(self._system.mails()):
-                links = [link for link in mail["links"] if kind in link]
-                if mailbox in mail["to"] and links and code in mail["subject"]:
-                    return str(links[0].partition("#")[2])
+                fits = mailbox in mail["to"] and code in mail["subject"] and _to_named(mail) == named
+                if fits and any(kind in link for link in mail["links"]):
+                    return dict(mail)
             if time.monotonic() > until:
                 raise DemoError(f"no mail to {mailbox} with a link {kind} {code}")
             time.sleep(0.2)
@@ -84,15 +97,16 @@ class People:
     def officer_of(self, code: str) -> str:
         """The mailbox of the focal officer who was told of the new case."""
         until = time.monotonic() + PATIENCE
-        while True:
+        while code not in self._officers:
             self.post()
             for mail in self._system.mails():
                 if code in mail["subject"] and any(DESK in link for link in mail["links"]):
-                    return str(mail["to"][0])
+                    return self._officers.setdefault(code, str(mail["to"][0]))
             if time.monotonic() > until:
                 raise DemoError(f"no focal officer was told of {code}")
             time.sleep(0.2)
             self._waiting = True
+        return self._officers[code]
 
     def upload(self, title: str) -> str:
         """The id of a PDF, sent as the browser does: an offer, then a form to the files' origin."""
@@ -113,3 +127,7 @@ class People:
         except urllib.error.HTTPError as error:
             raise DemoError(f"upload: {error.code} {error.read()[:300]!r}") from error
         return str(offer["id"])
+
+
+def _to_named(mail: dict[str, Any]) -> bool:
+    return f"-{Role.NAMED}-" in mail["tags"].get("notice", "")

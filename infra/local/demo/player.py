@@ -7,8 +7,9 @@ from typing import Any
 
 from chalicelib.domain.deadlines import VIETNAM
 from chalicelib.domain.reference import Reference
+from chalicelib.domain.vocabulary import NOTES
 from infra.local.demo.people import CASE, People
-from infra.local.demo.rows import Row, Step, day_of, timetable
+from infra.local.demo.rows import BOUNCE, LET_THROUGH, Row, Step, day_of, timetable
 from infra.local.demo.state import State
 from infra.local.testing import LocalSystem
 
@@ -95,15 +96,24 @@ class Player:
         code = self._state.cases[step.row][0]
         token = self._people.desk(self._people.officer_of(code))
         values = {**self._from_row(step), **self._values(step)}
+        if step.do == LET_THROUGH:
+            for item in self._pending(code, token, notes=True):
+                values, key = {"item": item, "decision": "publish"}, self._state.key(f"{step.key}-{item}")
+                self._people.ask("POST", f"/api/desk/cases/{code}/actions/review", values, token, key)
+            return
         if step.do == "review":
-            pending = self._people.ask("GET", f"/api/desk/cases/{code}", token=token)["pending"]
-            values["item"] = pending[0]["item"]
+            values["item"] = self._pending(code, token, notes=False)[0]
         self._act(f"/api/desk/cases/{code}/actions/{step.do}", step, values, token)
+
+    def _pending(self, code: str, token: str, *, notes: bool) -> list[int]:
+        """What waits for review: words beside the handling, or what the case itself waits for."""
+        pending = self._people.ask("GET", f"/api/desk/cases/{code}", token=token)["pending"]
+        return [found["item"] for found in pending if (found["type"] in NOTES) == notes]
 
     def _from_row(self, step: Step) -> dict[str, Any]:
         """What the petition's line says about the focal officer's first actions."""
         names = {
-            "classify": ("kind", "subtype", "field", "place"),
+            "classify": ("kind", "subtype", "field", "place", "complained_of"),
             "write_texts": ("public_title", "public_content", "handling_content"),
             "forward": ("lead", "coordinating", "field"),
         }.get(step.do, ())
@@ -111,7 +121,13 @@ class Player:
         return {name: raw[name] for name in names if name in raw}
 
     def _by_agency(self, step: Step) -> None:
-        self._by_link(step, self._reference.directory.agency(step.who).focal_mailbox)
+        mailbox = self._reference.directory.agency(step.who).focal_mailbox
+        code = self._state.cases[step.row][0]
+        if step.do == BOUNCE:
+            self._people.send_back(mailbox, code)
+            return
+        token = self._people.link(mailbox, CASE, code, named=step.do == "reply_to_naming")
+        self._act(f"/api/link/actions/{step.do}", step, self._values(step), token)
 
     def _by_leader(self, step: Step) -> None:
         day = day_of(self._reference.calendar_ahead, self._start, step.day)
@@ -119,10 +135,6 @@ class Player:
         assert leader is not None
         path = f"/api/desk/cases/{self._state.cases[step.row][0]}/actions/{step.do}"
         self._act(path, step, self._values(step), self._people.desk(leader.mailbox))
-
-    def _by_link(self, step: Step, mailbox: str) -> None:
-        token = self._people.link(mailbox, CASE, self._state.cases[step.row][0])
-        self._act(f"/api/link/actions/{step.do}", step, self._values(step), token)
 
     def _by_inspector(self, step: Step) -> None:
         token = self._people.desk(INSPECTOR)

@@ -2,6 +2,10 @@
 
 A step: {"day", "who", "do", "with"}. `who` is submitter, clerk, desk, leader, inspectorate or an agency's code. Values
 in `with`: "@12" is the date of the demo's day 12, "@S06" the code of that petition's case.
+
+Besides the actions of the API: `take_in` (a few at once), `let_through` (the focal officer publishes what waits beside
+the handling), `bounce` (the agency's mailbox sends its newest letter about the case back),
+`look` (the inspectors' queue).
 """
 
 import json
@@ -18,6 +22,7 @@ FILE = ROOT / "data" / "demo.jsonl"
 LAST_DAY = 122
 # What the focal officer does with each new case, in this order.
 TAKE_IN = ("claim", "classify", "write_texts")
+LET_THROUGH, BOUNCE = "let_through", "bounce"
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,11 @@ class Row:
     @property
     def ends(self) -> str:
         return str(self.raw["ends"])
+
+    @property
+    def shows(self) -> frozenset[str]:
+        """What its page must show besides (`outcome.marks`)."""
+        return frozenset(self.raw.get("shows", ()))
 
     @property
     def by_clerk(self) -> bool:

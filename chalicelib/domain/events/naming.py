@@ -1,4 +1,4 @@
-"""Facts of naming and honours (R1-14, R1-26 to R1-28); `events` names them all."""
+"""Naming and honours (R1-14, R1-26 to R1-28)."""
 
 from __future__ import annotations
 

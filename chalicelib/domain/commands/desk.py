@@ -1,26 +1,58 @@
-"""What people may ask for while a case is handled, beyond the everyday commands of `commands`."""
+"""What the focal office may ask for while others handle the case."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import ClassVar
 
-from chalicelib.domain.asking import REASON_LIMIT, Command, Spec, ask, choice, day, line, reference, text
+from chalicelib.domain.commands.asking import REASON_LIMIT, Command, Spec, ask, choice, day, line, reference, text
 from chalicelib.domain.record import record
-
-# --- leader ---
 
 
 @record
-class Settle(Command):
-    """R1-10, R2-11: agencies do not agree, so a leader says which of them leads."""
+class Review(Command):
+    """QĐ 31/2021 art. 46: an answer that is unsuitable or off the point is returned before publication."""
 
-    name: ClassVar[str] = "settle"
-    lead: str = reference("agency")
+    name: ClassVar[str] = "review"
+    item: int = ask(0, Spec("item", True))
+    decision: str = choice("decision")
+    reason: str = choice("return_reason", required=False)
+    note: str = text(REASON_LIMIT, required=False)
+
+
+@record
+class GrantExtension(Command):
+    name: ClassVar[str] = "grant_extension"
+
+
+@record
+class RefuseExtension(Command):
+    name: ClassVar[str] = "refuse_extension"
+    note: str = text(REASON_LIMIT, required=False)
+
+
+@record
+class Urge(Command):
+    name: ClassVar[str] = "urge"
+    note: str = text(REASON_LIMIT, required=False)
+
+
+@record
+class Escalate(Command):
+    name: ClassVar[str] = "escalate"
+    ground: str = choice("ground")
+    note: str = text(REASON_LIMIT)
+
+
+@record
+class RecordDirective(Command):
+    """R2-02: directives are issued through the Office, which records them for the leader."""
+
+    name: ClassVar[str] = "record_directive"
+    leader: str = line(100)
+    date: dt.date | None = day(required=True)
+    number: str = line(50)
     content: str = text()
-
-
-# --- desk ---
 
 
 @record
@@ -108,18 +140,23 @@ class DeclineWithdrawal(Command):
     note: str = text(REASON_LIMIT)
 
 
-# --- submitter, expert ---
+@record
+class ProposeNaming(Command):
+    """Evasion and non-cooperation are no matter of clocks: a person must see them. `agency`: else the lead."""
+
+    name: ClassVar[str] = "propose_naming"
+    failure: str = choice("failure")
+    agency: str = reference("agency", required=False)
+    content: str = text(REASON_LIMIT)
 
 
 @record
-class AskWithdrawal(Command):
-    """Once an agency has it, others may be concerned as well: the focal office decides."""
-
-    name: ClassVar[str] = "ask_withdrawal"
-    reason: str = text(REASON_LIMIT)
+class RevealIdentity(Command):
+    name: ClassVar[str] = "reveal_identity"
+    note: str = text(REASON_LIMIT)
 
 
 @record
-class GiveOpinion(Command):
-    name: ClassVar[str] = "give_opinion"
-    content: str = text()
+class Close(Command):
+    name: ClassVar[str] = "close"
+    note: str = text(REASON_LIMIT, required=False)

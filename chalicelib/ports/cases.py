@@ -1,14 +1,14 @@
-"""What the use cases need from the world. The comments are the contract: every adapter and fake passes one suite."""
+"""Where cases are kept: heads and events, sealed texts, keys and secrets, what is to be done, files, reference data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import BodyRef, Event
+from chalicelib.domain.record import record
 from chalicelib.domain.reference import Reference
 
 
@@ -29,7 +29,7 @@ class Unavailable(Exception):
     """The store gave no answer in time or throttled. The write may or may not have happened: read before repeating."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Submission:
     """What a repeated Idempotency-Key finds: the case it made, and the hash of the body it came with."""
 
@@ -38,7 +38,7 @@ class Submission:
     body_hash: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SealedBody:
     """Typed text ready to be stored: `box` is AES-GCM over it, bound to its case and id; `salt` is for the hash."""
 
@@ -47,7 +47,7 @@ class SealedBody:
     salt: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseKey:
     """A case's own random key, wrapped under the key-ring's key `kid`."""
 
@@ -55,7 +55,7 @@ class CaseKey:
     wrapped: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutboxRow:
     """One thing to be done about one event by one consumer. `progress` is the mail consumer's memory in the row."""
 
@@ -67,7 +67,7 @@ class OutboxRow:
     progress: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """One use case's whole effect: written in ONE transaction, or not at all.
 
@@ -94,7 +94,7 @@ class Change:
     left: frozenset[str] = frozenset()  # lists on which it stands no longer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QueueEntry:
     code: str
     at: str
@@ -223,7 +223,7 @@ class ReferenceStore(Protocol):
         """Make `payload` current; the earlier versions stay readable for the record."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileInfo:
     """A stored attachment. `id` is unguessable."""
 
@@ -262,181 +262,3 @@ class Files(Protocol):
 
     def erase(self, ids: Sequence[str]) -> None:
         """Erase accepted files and their public copies, all versions; unknown ids are no error."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One message. `tag` identifies it to the provider's delivery events; the others go along as tags too.
-
-    `case`: codes, joined by "_"; `items`: of each of them the number of the event that the letter is about.
-    """
-
-    to: str
-    subject: str
-    text: str
-    html: str
-    tag: str
-    case: str
-    notice: str
-    items: str = ""
-
-
-class MailRefused(Exception):
-    """The provider will never deliver this one (bad address, suppressed): retrying is useless."""
-
-
-class MailLater(Exception):
-    """The provider failed or throttled: try again later."""
-
-
-class Mailer(Protocol):
-    def send(self, mail: Mail) -> None:
-        """Hand over to the provider. Raises `MailRefused` or `MailLater`. A crash around it may send twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a signed link says. `audience`: case, desk or agency; `subject`: an officer's id or an agency's code."""
-
-    audience: str
-    role: str
-    subject: str
-    code: str = ""
-    routing: int = 0
-
-
-class Links(Protocol):
-    """Signed, expiring links whose token travels in the URL fragment."""
-
-    def url(self, claim: Claim) -> str:
-        """The absolute address with a fresh token for `claim`."""
-
-    def read(self, token: str, audience: str) -> Claim:
-        """The claim of a genuine, unexpired token for that audience. Raises `LinkInvalid` or `LinkExpired`."""
-
-    def read_expired(self, token: str) -> Claim:
-        """The claim of a genuine token, expired or not: for sending a new link to the mailbox on file."""
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """One line of the public ledger: consecutive `seq`, and SHA-256(salt, event) that a tamper-evident log can sign."""
-
-    seq: int
-    at: datetime
-    code: str
-    event: int
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """The right to publish. `fence` grows with every holder; `batch` is the work that was fixed and is unfinished."""
-
-    owner: str
-    fence: int
-    next_seq: int
-    batch: tuple[LedgerEntry, ...]
-    finished: bool = False  # a batch is done with, and the next write forgets it
-
-
-class Ledger(Protocol):
-    """The publisher's own tables: lease, batch, ledger, placements. All writes are fenced."""
-
-    def acquire(self, owner: str, now: datetime, seconds: int, *, force: bool = False) -> Lease | None:
-        """Take the lease if it is free or expired; None if somebody else holds it. Finds the unfinished batch.
-
-        `force` takes it from whoever holds it: the fence keeps a holder that is alive after all from doing harm.
-        """
-
-    def fix(self, lease: Lease, batch: Sequence[LedgerEntry]) -> Lease:
-        """Store the batch with the lease: from now on these events have these numbers, whatever crashes.
-
-        Raises `Conflict` if the fence is not ours any more.
-        """
-
-    def append(self, lease: Lease) -> None:
-        """Write the fixed batch into the ledger; repeating it is harmless. Raises `Conflict` for a lost fence."""
-
-    def finish(self, lease: Lease) -> Lease:
-        """The batch is done with. It may be found once more, by whoever takes over after a crash before the next `fix`
-        or `release`: doing it again must be harmless.
-        """
-
-    def release(self, lease: Lease) -> None:
-        """Give the lease back early, and forget its batch if it is finished; no error if the lease was lost."""
-
-    def entries(self, after: int, *, limit: int = 500) -> list[LedgerEntry]:
-        """Ledger entries with seq > `after`, in order."""
-
-    def placement(self, code: str) -> Mapping[str, Any] | None:
-        """Where a case stands on the lists and what it contributes to the figures (the publisher's own note)."""
-
-    def place(self, lease: Lease, code: str, placement: Mapping[str, Any]) -> None:
-        """Store that note."""
-
-    def forget(self, lease: Lease) -> None:
-        """For a rebuild: all placements gone; the ledger stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    body: bytes
-    etag: str
-    sequence: int
-
-
-class Site(Protocol):
-    """The public read model: objects under URL paths."""
-
-    def read(self, key: str) -> Document | None:
-        """The object with its etag and the ledger sequence in its metadata."""
-
-    def write(self, key: str, body: bytes, type_: str, *, sequence: int, etag: str | None) -> None:
-        """Put with If-Match `etag` (None: the object must not exist; "*": whatever is there). Raises `Conflict`."""
-
-    def remove(self, key: str) -> None:
-        """Delete, all versions; no error if it is not there."""
-
-    def forget(self, key: str) -> None:
-        """Delete every version but the present one; no error if there is none."""
-
-    def invalidate(self, paths: Sequence[str]) -> None:
-        """The CDN shows none of these URL paths from before. A path may end in `*`. Returns once it is ordered."""
-
-
-@dataclass(frozen=True, slots=True)
-class LetterRow:
-    """One line of a list in a letter: a message key, what stands there, and for a case its code and due day."""
-
-    label: str = ""
-    text: str = ""
-    code: str = ""
-    due_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LetterItem:
-    """One case in a letter: what may be said about it in a mail, and where its link leads.
-
-    `rows` make a list under one link; `overview` is the link to all cases of the agency that is written to. `clock`
-    names the time limit that ends on `due_on`. `secret`: for the submitter alone, in letters that must tell it.
-    """
-
-    code: str
-    kind: str
-    title: str
-    due_on: date | None
-    link: str
-    agency: str  # code of the lead agency, "" before forwarding
-    clock: str = ""
-    secret: str = ""
-    rows: tuple[LetterRow, ...] = ()
-    overview: str = ""
-
-
-class Letters(Protocol):
-    """Composes mails from the catalogues: title, code, due date and link, never the petition's text or a person."""
-
-    def compose(self, name: str, lang: str, items: Sequence[LetterItem]) -> tuple[str, str, str]:
-        """(subject, text, html) of the letter `name`; several items make a digest."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chalicelib.domain import events as e
-from chalicelib.domain.addressees import Notice, to_agency, to_officer
 from chalicelib.domain.case import Case
 from chalicelib.domain.decide.context import Context
 from chalicelib.domain.directory import OfficerRole
+from chalicelib.domain.notices.addressees import Notice, to_agency, to_officer
 from chalicelib.domain.vocabulary import HANDLING, RestrictGround, Role, Status
 
 JOINED = {e.SplitUp: "split_up", e.TookIn: "took_in", e.Linked: "linked_again", e.RepeatNoted: "repeat_noted"}

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chalicelib.domain import events as e
-from chalicelib.domain import notices_naming
-from chalicelib.domain.addressees import Notice as Notice
-from chalicelib.domain.addressees import focal_officer, to_agency, to_leader, to_officer
 from chalicelib.domain.case import Case
 from chalicelib.domain.decide.context import Context
 from chalicelib.domain.decide.ladder import OFFICE, ladder_of
 from chalicelib.domain.directory import OfficerRole
 from chalicelib.domain.named import DECISION_CLOCK
-from chalicelib.domain.notices_intake import JOINED, of_intake, of_office
+from chalicelib.domain.notices import naming
+from chalicelib.domain.notices.addressees import Notice as Notice
+from chalicelib.domain.notices.addressees import focal_officer, to_agency, to_leader, to_officer
+from chalicelib.domain.notices.intake import JOINED, of_intake, of_office
 from chalicelib.domain.policy import Recipient
 from chalicelib.domain.vocabulary import BESIDE, UNANSWERED_REFUSALS, Role
 
@@ -70,7 +70,7 @@ _EXPERT = {e.OpinionInvited: "opinion_invited"}
 _ADVICE, _MISSING = "advice_asked", "contribution_overdue"
 _EXPIRED = {"opinion": "opinion_overdue", "acknowledgement": "not_acknowledged"}
 _OTHERS = {e.ItemPublished, e.Escalated, e.StepReached, e.Restricted, e.PurgeRejected, e.Undone, *JOINED}
-NOTIFYING = frozenset({*_SUBMITTER, *_FOCAL, *_LEAD, *_COLLEAGUE, *_EXPERT, *_OTHERS, *notices_naming.NOTIFYING})
+NOTIFYING = frozenset({*_SUBMITTER, *_FOCAL, *_LEAD, *_COLLEAGUE, *_EXPERT, *_OTHERS, *naming.NOTIFYING})
 # Letters about a restricted case name no code and lead to no case.
 NAMELESS = frozenset({"guidance", "new_denunciation"})
 # A change of the directory, and a mailbox that takes nothing, concern many cases at once.
@@ -106,9 +106,8 @@ def notices(ctx: Context, before: Case | None, case: Case, event: e.Event) -> tu
     if not may_notify(event):
         return ()
     handling, intake = _of_handling(ctx, case, event), of_intake(ctx, before, case, event.fact)
-    office = of_office(ctx, before, case, event.fact)
-    naming = _of_naming(ctx, case, event)
-    found = dict.fromkeys((*_notices(ctx, before, case, event), *handling, *intake, *office, *naming))
+    office, names = of_office(ctx, before, case, event.fact), _of_naming(ctx, case, event)
+    found = dict.fromkeys((*_notices(ctx, before, case, event), *handling, *intake, *office, *names))
     own = {(notice.name, notice.id, notice.mailbox) for notice in found if not notice.head}
     # An office and its head with one mailbox read one letter.
     once = (notice for notice in found if not (notice.head and (notice.name, notice.id, notice.mailbox) in own))
@@ -167,7 +166,7 @@ def _of_handling(ctx: Context, case: Case, event: e.Event) -> Iterator[Notice]:
 
 
 def _of_naming(ctx: Context, case: Case, event: e.Event) -> Iterator[Notice]:
-    for letter in notices_naming.letters(event.fact):
+    for letter in naming.letters(event.fact):
         match letter.role:
             case Role.SUBMITTER:
                 yield Notice(letter.name, letter.role)

@@ -9,8 +9,8 @@ from typing import Any
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case, Pending
 from chalicelib.domain.named import ENDED, KEPT, NAMING_CLOCKS, PROPOSED, STANDS, Naming, notice_keys
+from chalicelib.domain.vocabulary import REPLY
 
-REPLY = "naming_reply"
 BE_NAMED = "be_named"
 
 
@@ -73,7 +73,7 @@ def _honoured(case: Case, event: e.Event, fact: e.Honoured) -> Case:
     return replace(case, honoured=tuple(dict.fromkeys((*case.honoured, who))))
 
 
-NAMING: dict[type, Callable[[Case, e.Event, Any], Case]] = {
+HANDLERS: dict[type, Callable[[Case, e.Event, Any], Case]] = {
     e.NamingProposed: _proposed,
     e.NamingReplied: _replied,
     e.NamingDecided: _decided,

@@ -1,37 +1,27 @@
-"""What people may ask for about naming and honours. A person is never named: no command has a field for one."""
+"""What a leader decides. A person is never named: no command has a field for one."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import ClassVar
 
-from chalicelib.domain.asking import REASON_LIMIT, Command, choice, day, files, line, reference, text
+from chalicelib.domain.commands.asking import REASON_LIMIT, Command, choice, day, line, reference, text
 from chalicelib.domain.record import record
 
-# --- desk ---
-
 
 @record
-class ProposeNaming(Command):
-    """Evasion and non-cooperation are no matter of clocks: a person must see them. `agency`: else the lead."""
-
-    name: ClassVar[str] = "propose_naming"
-    failure: str = choice("failure")
-    agency: str = reference("agency", required=False)
-    content: str = text(REASON_LIMIT)
-
-
-# --- agency ---
-
-
-@record
-class ReplyToNaming(Command):
-    name: ClassVar[str] = "reply_to_naming"
+class Direct(Command):
+    name: ClassVar[str] = "direct"
     content: str = text()
-    attachments: tuple[str, ...] = files()
 
 
-# --- leader ---
+@record
+class Settle(Command):
+    """R1-10, R2-11: agencies do not agree, so a leader says which of them leads."""
+
+    name: ClassVar[str] = "settle"
+    lead: str = reference("agency")
+    content: str = text()
 
 
 @record

@@ -1,7 +1,4 @@
-"""The fold of what happens to a forwarded case: reports and answers, review, returns, leadership, hand-over, opinions.
-
-Split from `apply`, which alone calls these.
-"""
+"""The part of `apply` about a forwarded case: reports and answers, review, returns, leadership, hand-over, opinions."""
 
 from __future__ import annotations
 
@@ -9,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import events as e
-from chalicelib.domain.apply_naming import REPLY, reply_returned
+from chalicelib.domain.apply.naming import reply_returned
+from chalicelib.domain.apply.routing import beside
 from chalicelib.domain.case import Case, Pending
-from chalicelib.domain.vocabulary import BESIDE, NOTES, Status
+from chalicelib.domain.vocabulary import BESIDE, NOTES, OPINION, REPLY, Status
 
-OPINION = "opinion"
 NOTES_KEPT = 4
 """Notes that wait for review at once, since the head is bounded. An older one falls off: it was read by those whom it
 was for, and stays unpublished.
@@ -38,11 +35,6 @@ def _noted(case: Case, event: e.Event, type_: str, agency: str = "") -> Case:
     dropped = notes[: max(0, len(notes) + 1 - NOTES_KEPT)]
     rest = tuple(item for item in kept if item not in dropped)
     return replace(case, pending=(*rest, Pending(event.seq, type_, agency, event.at.date())))
-
-
-def beside(pending: tuple[Pending, ...]) -> tuple[Pending, ...]:
-    """What goes on waiting for review whatever becomes of the handling."""
-    return tuple(item for item in pending if item.type in BESIDE)
 
 
 def _without(case: Case, item: int) -> tuple[Pending, ...]:
