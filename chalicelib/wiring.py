@@ -6,20 +6,17 @@ is the only thing that ever sets it.
 
 from __future__ import annotations
 
+import logging
 import secrets as randomness
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from chalicelib import config
-from chalicelib.delivery.letters import CatalogueLetters
 from chalicelib.delivery.links import SignedLinks
-from chalicelib.delivery.ses import SesMailer
-from chalicelib.domain.reading import readable
 from chalicelib.ports import Letters, Links, Mailer, Outbox, Site
-from chalicelib.publishing.views import dossier_view
 from chalicelib.storage import aws
 from chalicelib.storage.cases import DynamoCases
 from chalicelib.storage.cdn import Cdn
@@ -35,17 +32,24 @@ from chalicelib.storage.site import S3Site
 from chalicelib.storage.vault import SealedVault
 from chalicelib.usecases.access import Access
 from chalicelib.usecases.act import Act
-from chalicelib.usecases.correspondence import Correspondence
 from chalicelib.usecases.deps import Deps
 from chalicelib.usecases.desk import Desk
-from chalicelib.usecases.mail import SendMail
-from chalicelib.usecases.morning import Morning
 from chalicelib.usecases.office import Office
 from chalicelib.usecases.parts import Parts
 from chalicelib.usecases.read import Dossier, Read
 from chalicelib.usecases.submit import CODE_ALPHABET, Submit
-from chalicelib.usecases.sweep import Sweep
 
+if TYPE_CHECKING:  # what no request needs is imported by the function that does: a cold start pays for the rest alone
+    from chalicelib.domain.repeats import Repeat
+    from chalicelib.domain.vocabulary import Role
+    from chalicelib.usecases.correspondence import Correspondence
+    from chalicelib.usecases.mail import SendMail
+    from chalicelib.usecases.morning import Morning
+    from chalicelib.usecases.sweep import Sweep
+
+Post = Callable[[], tuple[Letters, Mailer]]
+
+log = logging.getLogger("hoiam.wiring")
 clock_override: Callable[[], datetime] | None = None
 
 
@@ -64,20 +68,48 @@ class Services:
 
     origin: str
     deps: Deps
+    links: Links
+    outbox: Outbox
+    site: Site
+    post: Post
     access: Access
     submit: Submit
     parts: Parts
     act: Act
     read: Read
     office: Office
-    morning: Morning
     desk: Desk
-    sweep: Sweep
-    mail: SendMail
-    correspondence: Correspondence
-    site: Site
+
+    @cached_property
+    def mail(self) -> SendMail:
+        from chalicelib.usecases.mail import SendMail
+
+        letters, mailer = self.post()
+        return SendMail(self.deps, self.outbox, mailer, letters, self.links, self.act, self.origin)
+
+    @cached_property
+    def sweep(self) -> Sweep:
+        from chalicelib.usecases.sweep import Sweep
+
+        return Sweep(self.deps, self.act, self.outbox)
+
+    @cached_property
+    def morning(self) -> Morning:
+        from chalicelib.usecases.morning import Morning
+
+        return Morning(self.deps, self.outbox)
+
+    @cached_property
+    def correspondence(self) -> Correspondence:
+        from chalicelib.usecases.correspondence import Correspondence
+
+        return Correspondence(self.deps, self.outbox)
 
     def present(self, dossier: Dossier) -> dict[str, Any]:
+        """The case as this actor sees it. Loaded late: whoever submits sees nothing of it yet."""
+        from chalicelib.domain.reading import readable
+        from chalicelib.publishing.views import dossier_view
+
         files = {
             file.id: {
                 "name": file.name,
@@ -104,6 +136,12 @@ class Services:
 
         reference = self.deps.reference.current()
         return letters_view(self.correspondence(dossier), dossier.case.code, reference)
+
+    def repeated(self, role: Role) -> list[Repeat]:
+        """Offices with repeated conduct cases, as an inspector's desk shows them."""
+        from chalicelib.usecases.morning import repeated
+
+        return repeated(self.deps, role)
 
     def agency_named(self, code: str) -> Mapping[str, Any] | None:
         """`{"id", "name"}` in both languages."""
@@ -173,10 +211,16 @@ def _build() -> Services:
         conduct_counts=_conduct_counts,
     )
     links = SignedLinks(secrets, now, settings.site_origin)
-    letters = CatalogueLetters()
-    mailer = SesMailer(aws.sesv2, settings.mail_from, settings.mail_configuration_set)
     site = S3Site(aws.s3, settings.bucket_site, Cdn(aws.cloudfront, settings.cdn_site))
-    return assemble(deps, links, letters, mailer, DynamoOutbox(), site, settings.site_origin)
+    return assemble(deps, links, _post, DynamoOutbox(), site, settings.site_origin)
+
+
+def _post() -> tuple[Letters, Mailer]:
+    from chalicelib.delivery.letters import CatalogueLetters
+    from chalicelib.delivery.ses import SesMailer
+
+    settings = config.load()
+    return CatalogueLetters(), SesMailer(aws.sesv2, settings.mail_from, settings.mail_configuration_set)
 
 
 def _conduct_counts() -> Mapping[str, int]:
@@ -187,33 +231,24 @@ def _conduct_counts() -> Mapping[str, int]:
     return conduct_counts(DynamoLedger())
 
 
-def assemble(
-    deps: Deps,
-    links: Links,
-    letters: Letters,
-    mailer: Mailer,
-    outbox: Outbox,
-    site: Site,
-    origin: str,
-) -> Services:
+def assemble(deps: Deps, links: Links, post: Post, outbox: Outbox, site: Site, origin: str) -> Services:
     """The use cases over any adapters: real ones here, fakes in tests."""
     submit = Submit(deps, draw)
     act = Act(deps, submit)
     return Services(
         origin=origin,
         deps=deps,
+        links=links,
+        outbox=outbox,
+        site=site,
+        post=post,
         access=Access(deps, links),
         submit=submit,
         parts=Parts(deps),
         act=act,
         read=Read(deps),
         office=Office(deps, act, links, outbox),
-        morning=Morning(deps, outbox),
         desk=Desk(deps, links),
-        sweep=Sweep(deps, act),
-        mail=SendMail(deps, outbox, mailer, letters, links, act, origin),
-        correspondence=Correspondence(deps, outbox),
-        site=site,
     )
 
 
@@ -229,15 +264,24 @@ def flat(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def take_delivery_events(event: Mapping[str, Any]) -> dict[str, int]:
-    """SNS records of the mail provider's configuration set -> the cases concerned."""
+    """SNS records of the mail provider's configuration set -> the cases concerned. What is not about a mail of ours is
+    left alone: {"taken", "refused"}.
+    """
     from chalicelib.delivery.ses import parse_delivery_event
+    from chalicelib.usecases.tags import genuine
 
-    mail = services().mail
+    mail, secrets = services().mail, services().deps.secrets
     found = parse_delivery_event(event)
+    refused = 0
     for item in found:
-        if item.outcome == "delivered":
-            mail.delivered(item.tag, item.case, item.notice, item.items, item.at)
+        tag = genuine(secrets, item.tag, item.case, item.items, item.notice)
+        if not tag:
+            refused += 1
+        elif item.outcome == "delivered":
+            mail.delivered(tag, item.case, item.notice, item.items, item.at)
         elif item.case and item.outcome != "complained":
             # A complaint means that the mail did arrive: nothing to show as undelivered.
-            mail.bounced(item.case, item.notice, item.outcome, item.items, item.tag)
-    return {"taken": len(found)}
+            mail.bounced(item.case, item.notice, item.outcome, item.items, tag)
+    if refused:
+        log.warning("delivery events of no mail of ours", extra={"count": refused})
+    return {"taken": len(found) - refused, "refused": refused}

@@ -8,31 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 
+from chalicelib.delivery.digests import digest
+from chalicelib.delivery.paper import BUTTON, Facts, day, facts, whole
 from chalicelib.messages import Translate, translator
 from chalicelib.ports import LetterItem, LetterRow
-
-_STYLE = "font-family:system-ui,'Segoe UI',Roboto,sans-serif;line-height:1.55;color:#1d1b18;max-width:36rem"
-_BUTTON = "display:inline-block;background:#a3242b;color:#fff;padding:.6em 1.2em;border-radius:4px;text-decoration:none"
 
 
 class CatalogueLetters:
     """The `Letters` port."""
 
-    def compose(self, name: str, lang: str, items: Sequence[LetterItem]) -> tuple[str, str, str]:
+    def compose(self, lang: str, sections: Sequence[tuple[str, Sequence[LetterItem]]]) -> tuple[str, str, str]:
         t = translator(lang)
-        action = t(f"mail.{name}.action")
-        intro = t(f"mail.{name}.text")
-        blocks = [_Block(_facts(t, lang, item), _lines(t, lang, item), action, item.link) for item in items]
-        overview = next((item.overview for item in items if item.overview), "")
-        if overview:
-            blocks.append(_Block([], [], t("mail.overview"), overview))
-        return _subject(t, name, items), *_body(t, lang, intro, blocks)
-
-
-Facts = list[tuple[str, str]]
+        if sum(len(items) for _, items in sections) > 1:
+            return digest(t, lang, sections)
+        [(name, [item])] = sections
+        blocks = [_Block(facts(t, lang, item), _lines(t, lang, item), t(f"mail.{name}.action"), item.link)]
+        if item.overview:
+            blocks.append(_Block([], [], t("mail.overview"), item.overview))
+        return t(f"mail.{name}.subject", code=item.code), *_body(t, lang, t(f"mail.{name}.text"), blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +45,14 @@ def _body(t: Translate, lang: str, intro: str, blocks: Sequence[_Block]) -> tupl
     text, html = [intro, ""], [f"<p>{escape(intro)}</p>"]
     for block in blocks:
         text += [*(f"{label}: {value}" for label, value in block.facts), *(f"- {line}" for line in block.lines)]
-        text += [f"{block.action}: {block.link}", ""]
+        text += [f"{block.action}: {block.link}", ""] if block.link else [""]
         rows = "".join(f"<tr><td>{escape(a)}&nbsp;&nbsp;</td><td><b>{escape(b)}</b></td></tr>" for a, b in block.facts)
         items = "".join(f"<li>{escape(line)}</li>" for line in block.lines)
-        button = f'<a href="{escape(block.link, quote=True)}" style="{_BUTTON}">{escape(block.action)}</a>'
+        button = f'<a href="{escape(block.link, quote=True)}" style="{BUTTON}">{escape(block.action)}</a>'
         html.append(f"<table>{rows}</table>" if rows else "")
         html.append(f"<ul>{items}</ul>" if items else "")
-        html.append(f"<p>{button}</p>")
-    for line in (t("mail.warning"), t("mail.footer")):
-        text.append(line)
-        html.append(f'<p style="color:#5d574d;font-size:.9em">{escape(line)}</p>')
-    page = f'<!doctype html><html lang="{lang}"><body style="{_STYLE}">{"".join(html)}</body></html>'
-    return "\n".join(text), page
+        html.append(f"<p>{button}</p>" if block.link else "")
+    return whole(t, lang, text, html)
 
 
 def _lines(t: Translate, lang: str, item: LetterItem) -> list[str]:
@@ -69,35 +60,10 @@ def _lines(t: Translate, lang: str, item: LetterItem) -> list[str]:
 
 
 def _line(t: Translate, lang: str, row: LetterRow) -> str:
-    label = t(row.label) if row.label else ""
+    words = {name: t(word) if word.startswith("failure.") else word for name, word in row.words}
+    label = t(row.label, **words) if row.label else ""
     if not row.code:
         return ": ".join(part for part in (label, row.text) if part)
-    due = f"{t('mail.due')}: {_day(row.due_on, lang)}" if row.due_on else ""
-    return " · ".join(part for part in (row.code, row.text, due, label) if part)
-
-
-def _subject(t: Translate, name: str, items: Sequence[LetterItem]) -> str:
-    if len(items) == 1:
-        return t(f"mail.{name}.subject", code=items[0].code)
-    subject = t(f"mail.{name}.subject", code="").strip(" :")
-    return t("mail.digest.subject", n=len(items), subject=subject)
-
-
-def _facts(t: Translate, lang: str, item: LetterItem) -> Facts:
-    facts = []
-    if item.code:
-        facts.append((t("mail.code"), item.code))
-    if item.secret:
-        facts.append((t("mail.secret"), item.secret))
-    if item.title:
-        facts.append((t("mail.title"), item.title))
-    elif item.kind:
-        facts.append((t("mail.kind"), t(f"kind.{item.kind}")))
-    if item.due_on:
-        label = t("mail.due_of", clock=t(f"event.clock.{item.clock}")) if item.clock else t("mail.due")
-        facts.append((label, _day(item.due_on, lang)))
-    return facts
-
-
-def _day(day: date, lang: str) -> str:
-    return f"{day:%d/%m/%Y}" if lang == "vi" else f"{day.day} {day:%B} {day.year}"
+    due = f"{t('mail.due')}: {day(row.due_on, lang)}" if row.due_on else ""
+    over = t("mail.decisions.over") if row.over else ""
+    return " · ".join(part for part in (row.code, row.text, label, due, over) if part)

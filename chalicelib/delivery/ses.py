@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SENDER_NAME = "Hồi Âm"
 # SES: "The email address in EmailAddress can contain only 7-bit ASCII"; one address and no display name is all we send.
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+TAG_SIZE, TAG_PARTS = 256, 5
 _NOT_IN_TAG = re.compile(r"[^A-Za-z0-9_.@-]")
 # https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html: what is the mail's fault.
 _REFUSED = frozenset({"MessageRejected", "BadRequestException"})
@@ -81,9 +82,17 @@ def _content(mail: Mail) -> EmailContentTypeDef:
 
 
 def _tags(mail: Mail) -> list[MessageTagTypeDef]:
-    """SES allows A-Z a-z 0-9 _ - . @, 256 characters, and no empty value."""
+    """SES allows A-Z a-z 0-9 _ - . @, 256 characters, and no empty value: longer ones go on in "case-2", "case-3"."""
     values = {"case": mail.case, "notice": mail.notice, "tag": mail.tag, "items": mail.items}
-    return [{"Name": name, "Value": _NOT_IN_TAG.sub("_", value)[:256]} for name, value in values.items() if value]
+    return [
+        {"Name": f"{name}-{n}" if n > 1 else name, "Value": part}
+        for name, value in values.items()
+        for n, part in enumerate(_parts(_NOT_IN_TAG.sub("_", value)), start=1)
+    ]
+
+
+def _parts(value: str) -> list[str]:
+    return [value[start : start + TAG_SIZE] for start in range(0, min(len(value), TAG_SIZE * TAG_PARTS), TAG_SIZE)]
 
 
 Outcome = Literal["delivered", "bounced", "complained", "rejected"]
@@ -130,7 +139,7 @@ def parse_delivery_event(record: object) -> list[DeliveryEvent]:
 def _events(message: Mapping[str, Any]) -> Iterator[DeliveryEvent]:
     mail = message["mail"]
     tags = mail.get("tags") or {}
-    tag, case, notice, items = (_first(tags.get(name)) for name in ("tag", "case", "notice", "items"))
+    tag, case, notice, items = (tag_of(tags, name) for name in ("tag", "case", "notice", "items"))
 
     def event(
         outcome: Outcome, to: str, details: Mapping[str, Any], reason: str = "", permanent: bool = False
@@ -159,6 +168,11 @@ def _events(message: Mapping[str, Any]) -> Iterator[DeliveryEvent]:
                 yield event("rejected", to, {}, reason)
 
 
+def tag_of(tags: Mapping[str, Any], name: str) -> str:
+    """The whole value, of all the tags into which it was cut; "" if there is none."""
+    return "".join(_first(tags.get(f"{name}-{n}" if n > 1 else name)) for n in range(1, TAG_PARTS + 1))
+
+
 def _first(values: object) -> str:
     value = values[0] if isinstance(values, list) and values else values
     return value if isinstance(value, str) else ""
@@ -169,4 +183,5 @@ def _at(details: Mapping[str, Any], mail: Mapping[str, Any]) -> datetime | None:
         at = datetime.fromisoformat(details.get("timestamp") or mail["timestamp"])
     except (KeyError, TypeError, ValueError):
         return None
-    return at if at.tzinfo else None
+    # Years at the ends of the calendar cannot be turned into another time zone.
+    return at if at.tzinfo and 2000 <= at.year < 2200 else None

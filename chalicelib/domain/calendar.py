@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from chalicelib.domain.errors import DomainError
+from chalicelib.domain.record import record
 
 WEEK_SOURCE = "QĐ 188/1999/QĐ-TTg"
 _SATURDAY = 5
@@ -50,7 +50,7 @@ class CalendarYearMissing(DomainError):
         self.year = year
 
 
-@dataclass(frozen=True)
+@record
 class CalendarDay:
     """One row: a weekday off, or a weekend day worked. `announced_on` is the notice's date, where known."""
 
@@ -63,7 +63,7 @@ class CalendarDay:
     provisional: bool
 
 
-@dataclass(frozen=True)
+@record
 class OpenDay:
     """A day about which the Government has not decided: counted by the ordinary rule, but provisional."""
 
@@ -73,7 +73,7 @@ class OpenDay:
     source: str
 
 
-@dataclass(frozen=True)
+@record
 class CalendarYear:
     """`official`: this year's notice has been issued. An unofficial year makes each of its days provisional."""
 
@@ -82,7 +82,7 @@ class CalendarYear:
     source: str
 
 
-@dataclass(frozen=True)
+@record
 class DayReason:
     """Why a day is off, or, with kind `swap_work`, why a weekend day is worked."""
 
@@ -92,7 +92,7 @@ class DayReason:
     source: str
 
 
-@dataclass(frozen=True)
+@record
 class Calendar:
     """The table with its version. Years are consecutive (`reference_parse` refuses gaps). Dates are Vietnamese dates.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from chalicelib.domain.named import DECISION_CLOCK, PROPOSED, STANDS, Naming
+from chalicelib.domain.record import record
 from chalicelib.domain.vocabulary import Channel, Kind, Role, Status, SubmitterType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Actor:
     """Who acts. `id` names an office or officer on file, never a private person."""
 
@@ -21,7 +22,7 @@ class Actor:
 SYSTEM = Actor(Role.SYSTEM)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clock:
     """A running legal or policy time limit, in working days.
 
@@ -43,7 +44,7 @@ class Clock:
         return bool(self.pauses) and self.pauses[-1][1] is None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pending:
     """Something an officer wrote for the public that waits for the focal officer's review."""
 
@@ -53,17 +54,19 @@ class Pending:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """Bounded in size (the head is one kilobyte): lists that grow with the case live in its events.
 
     `to_replace`: coordinating agencies that ended without a unique successor, until a person forwards the case anew.
     `contributed`, `disagreed`: coordinating agencies that have answered in this routing. `final`: the lead cannot
     return the case. `ground`: why it is before the leadership; `seconded`: the focal office has said its word on that.
+    `unsaid`: the leader's last directive came back from review, so its words are not public.
     `undoable`: the officer who may take the newest decision back. `bounced`: letters that the lead
     or the focal office did not get.
     `unconfirmed`: the event that called on the lead (a routing, an urging), until an act of the lead shows that it
-    knows; 0 then. `unreached`: that letter, or a later one, did not arrive.
+    knows; 0 then. `unreached`: that letter, or a later one, did not arrive. `called_on`: the day on which the lead was
+    called on by the newest routing, or by urging after it was unreached; None in older heads.
     `invited`: events that invited an opinion that is still awaited. `withheld`: parts that are kept back; `passages`:
     events that keep a passage back.
     """
@@ -104,6 +107,7 @@ class Case:
     bounced: tuple[str, ...] = ()
     unconfirmed: int = 0
     unreached: bool = False
+    called_on: date | None = None
     merged_into: str = ""
     contested: bool = False
     # Intake: what few cases have. `named`: the office that the submitter names; `complained_of`: the one that an
@@ -129,6 +133,7 @@ class Case:
     final: bool = False
     ground: str = ""
     seconded: bool = False
+    unsaid: bool = False
     invited: tuple[int, ...] = ()
     withheld: tuple[str, ...] = ()
     passages: tuple[int, ...] = ()

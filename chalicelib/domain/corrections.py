@@ -15,8 +15,8 @@ from chalicelib.domain.deadlines import vietnam_date
 from chalicelib.domain.vocabulary import RedirectReason
 
 REWRITTEN, WITHHELD, PASSAGE, DISCLOSED = "rewritten", "withheld", "passage_withheld", "disclosed"
-REMOVED, TAKEN_DOWN = "removed", "taken_down"
-TYPES = (REWRITTEN, WITHHELD, PASSAGE, DISCLOSED, REMOVED, TAKEN_DOWN)
+REMOVED, TAKEN_DOWN, UNNAMED = "removed", "taken_down", "naming_withdrawn"
+TYPES = (REWRITTEN, WITHHELD, PASSAGE, DISCLOSED, REMOVED, TAKEN_DOWN, UNNAMED)
 # A case vanishes, or comes back: its code leaves or returns to the lines that name it.
 FLIPS = (e.Restricted, e.Released, e.PurgeAsked, e.PurgeRejected, e.Purged, e.Redirected, e.Undone)
 
@@ -80,6 +80,8 @@ def _line(shown: _Shown, event: e.Event) -> Correction | None:
             return Correction(seq, on, REMOVED, "content", "withdrawn")
         case e.Merged():
             return Correction(seq, on, REMOVED, "content", "merged")
+        case e.NamingRetired(reason="wrong"):
+            return Correction(seq, on, UNNAMED)
         case _:
             return None
 

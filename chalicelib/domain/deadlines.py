@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from chalicelib.domain.calendar import Calendar, DayKind, DayReason, ProvisionalKind
+from chalicelib.domain.record import record
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")  # no daylight saving since 1975: no time zone data needed
 _DAY = timedelta(days=1)
@@ -23,7 +24,7 @@ Pause = tuple[date, date | None]
 """First and last day that are not counted, both included; None: still paused."""
 
 
-@dataclass(frozen=True)
+@record
 class Counted:
     """The nth working day of a limit."""
 
@@ -31,7 +32,7 @@ class Counted:
     n: int
 
 
-@dataclass(frozen=True)
+@record
 class Skipped:
     """A day inside the limit that does not count, with its legal reason."""
 
@@ -39,7 +40,7 @@ class Skipped:
     reason: DayReason
 
 
-@dataclass(frozen=True)
+@record
 class ProvisionalDay:
     """A day that may still change from off to worked or back, and what it waits for."""
 
@@ -47,7 +48,7 @@ class ProvisionalDay:
     kind: ProvisionalKind
 
 
-@dataclass(frozen=True)
+@record
 class Deadline:
     """A limit of `length` working days after `start_on`.
 

@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.decide.context import Context
 from chalicelib.domain.directory import Officer, OfficerRole
-from chalicelib.domain.named import DECISION_CLOCK
+from chalicelib.domain.named import DECISION_CLOCK, Naming
 from chalicelib.domain.policy import Ladder, Recipient
+from chalicelib.domain.record import record
+from chalicelib.domain.vocabulary import Role
 
 DECISION = "leader_decision"
 # The chair's office sees and decides whatever stands before any leader.
 _CHAIRS = frozenset({OfficerRole.CHAIR, OfficerRole.ASSISTANT})
+
+
+@record
+class Decision:
+    """One thing that a leader is asked to decide: why the case is before him (`ground`), or whom to name."""
+
+    due_on: date | None
+    ground: str = ""
+    naming: Naming | None = None
+
+
+def decisions(case: Case) -> tuple[Decision, ...]:
+    """What of this case waits for a leader, the most urgent first."""
+    found = []
+    if case.holder[0] is Role.LEADER:
+        clock = case.clock(DECISION)
+        found.append(Decision(clock.due_on if clock else None, case.ground))
+    clock = case.clock(DECISION_CLOCK)
+    if case.naming and clock:
+        found.append(Decision(clock.due_on, naming=case.naming))
+    return tuple(sorted(found, key=lambda decision: decision.due_on or date.max))
 
 
 def may_decide(ctx: Context, case: Case, officer: str) -> bool:
@@ -21,6 +45,12 @@ def may_decide(ctx: Context, case: Case, officer: str) -> bool:
     if found is None:
         return False
     return found.role in _CHAIRS or found in deciders(ctx, case)
+
+
+def may_look(ctx: Context, case: Case, officer: str) -> bool:
+    """Whether a leader's link to the case opens: also for the Government Office, which only looks (R1-12)."""
+    officers = ctx.directory.officers_with(OfficerRole.GOVERNMENT_OFFICE, ctx.today)
+    return may_decide(ctx, case, officer) or any(found.id == officer for found in officers)
 
 
 def deciders(ctx: Context, case: Case) -> tuple[Officer, ...]:

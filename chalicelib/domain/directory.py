@@ -8,12 +8,12 @@ unique the case waits for a person.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from chalicelib.domain.errors import DomainError
+from chalicelib.domain.record import record
 
 ANY_FIELD = "*"
 
@@ -65,7 +65,7 @@ def _covers(valid_from: date | None, valid_to: date | None, day: date) -> bool:
     return (valid_from is None or valid_from <= day) and (valid_to is None or day <= valid_to)
 
 
-@dataclass(frozen=True)
+@record
 class Agency:
     """One agency for one period, both ends included; None is open-ended. A renamed agency is another code.
 
@@ -102,7 +102,7 @@ class Agency:
         return _covers(self.valid_from, self.valid_to, day)
 
 
-@dataclass(frozen=True)
+@record
 class Field:
     """A field of petitions. `leads`: (from, agency) in order; the first has no beginning."""
 
@@ -118,7 +118,7 @@ class Field:
         return [agency for since, agency in self.leads if since is None or since <= day][-1]
 
 
-@dataclass(frozen=True)
+@record
 class Place:
     """A commune of 01/07/2025, by id and never by name; `district` is the agency that answered for it before."""
 
@@ -129,7 +129,7 @@ class Place:
     agency: str
 
 
-@dataclass(frozen=True)
+@record
 class Officer:
     """A mailbox on file with a role, for one period. `fields`: what a vice chair is in charge of."""
 
@@ -152,7 +152,7 @@ def normal_mailbox(address: str) -> str:
     return address.strip().casefold()
 
 
-@dataclass(frozen=True)
+@record
 class Directory:
     """Agencies, fields, places and officers of the province over time."""
 

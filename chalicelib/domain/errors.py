@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from chalicelib.domain.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldError:
     """What is wrong with one field: its dotted name, a stable code, and the limit or choice that was missed.
 
@@ -63,6 +64,12 @@ class ContestOver(ActionNotAllowed):
     code = "contest_over"
 
 
+class UndoOver(ActionNotAllowed):
+    """Something has happened since the decision: it is changed by an action of its own, and not taken back."""
+
+    code = "undo_over"
+
+
 class UnknownAction(DomainError):
     """No such action on this route."""
 
@@ -115,6 +122,12 @@ class TooLarge(DomainError):
     """A body above the limit."""
 
     code = "too_large"
+
+
+class CrossSite(DomainError):
+    """A browser sends this for a page of another site: nobody here typed it."""
+
+    code = "cross_site"
 
 
 class NotJson(DomainError):

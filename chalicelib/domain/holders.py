@@ -7,7 +7,6 @@ rule of day X says of limits (deadlines): who forwards on Wednesday has used Wed
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.domain import events as e
@@ -15,6 +14,7 @@ from chalicelib.domain.apply import apply
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import vietnam_date
+from chalicelib.domain.record import record
 from chalicelib.domain.vocabulary import FINAL, Role
 
 Holder = tuple[Role, str]
@@ -22,7 +22,7 @@ _OFFICE: Holder = (Role.FOCAL, "")
 _SPEAKER: Holder = (Role.SUBMITTER, "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Held:
     """`id`: the agency's code, "" for the others, of whom there is one each."""
 
@@ -31,7 +31,7 @@ class Held:
     working_days: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Age:
     """`working_days` from receipt up to and including `until`: the sum of all that was `held`."""
 

@@ -6,13 +6,11 @@ They change only when the case is routed, ends, goes up or runs over a limit, so
 from __future__ import annotations
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.vocabulary import FINAL, HANDLING, Role, Status
+from chalicelib.domain.vocabulary import BEFORE_LEADER, FINAL, HANDLING, Role, Status
 
 LEADER, OVERDUE = "leader", "overdue"
 # The submitter's own time is nobody's delay.
 _NOT_OURS = frozenset({"supplement", "rating"})
-# A leader may direct before the agency's advice is in; he is asked to only when it is (R2-11).
-_BEFORE_LEADER = frozenset({Status.REOPENED, Status.ESCALATED})
 
 
 def agency_list(code: str) -> str:
@@ -41,7 +39,8 @@ def lists_of(case: Case | None) -> frozenset[str]:
     # Whoever has the case by now: the agency that is to be named may still reply to that.
     agencies = (*agencies, case.naming.agency) if case.naming else agencies
     found = {agency_list(code) for code in agencies if code}
-    if case.status in _BEFORE_LEADER or waits_for_leader(case):
+    # A leader may direct before the agency's advice is in; he is asked to only when it is (R2-11).
+    if case.status in BEFORE_LEADER or waits_for_leader(case):
         found.add(LEADER)
     if is_overdue(case):
         found.add(OVERDUE)

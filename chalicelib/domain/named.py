@@ -6,12 +6,17 @@ naming is proposed, the agency may reply, and a leader decides and signs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from chalicelib.domain.record import record
 
 PROPOSED, STANDS, ENDED = "proposed", "stands", "ended"
 REPLY_CLOCK, DECISION_CLOCK = "naming_reply", "naming_decision"
 NAMING_CLOCKS = (REPLY_CLOCK, DECISION_CLOCK)
+REPLY_REVIEW = "naming_review"  # beside the usual review: that one is public, and this one would tell of a proposal
+BE_NAMED = "be_named"
+"""The submitter's consent to be honoured by name."""
+PRIVATE_CLOCKS = (*NAMING_CLOCKS, REPLY_REVIEW)
 KEPT = 4  # namings of different agencies that one head remembers
 
 
@@ -20,7 +25,7 @@ def notice_keys(agency: str) -> tuple[str, str]:
     return f"naming_notice-named-{agency}", f"naming_notice-named-{agency}-head"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Naming:
     """`item`: number of the event that proposed it; `arming`: day since which the delay counts, so that nobody is
     proposed twice for the same; `by`: the officer who proposed it, "" for the ladder; `reply`: number of the event

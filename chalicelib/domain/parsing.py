@@ -14,9 +14,9 @@ from chalicelib.domain.errors import FieldError, InvalidFields
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.text import TextProblem, clean
 
-# A dot neither begins nor ends the local part, nor follows another (RFC 5321).
+# A dot neither begins nor ends the local part, nor follows another (RFC 5321); the provider takes ASCII alone.
 EMAIL = re.compile(
-    r"(?!\.)(?!.*\.[.@])[^@\s<>\",;:()\[\]\\]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
+    r"(?!\.)(?!.*\.[.@])[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 )
 PHONE = re.compile(r"\+?[0-9][0-9 .()-]{6,19}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -145,7 +145,7 @@ def choices_for(name: str, reference: Reference, today: date) -> Collection[str]
     if name == "kind":
         return reference.policies.policy_on(today).kinds
     directory = reference.directory
-    if name in ("agency", "agencies"):
+    if name in ("agency", "agencies", "agency_of_case"):
         return {agency.code for agency in directory.current(today)}
     if name == "field":
         return {item.code for item in directory.fields}
@@ -169,7 +169,8 @@ def _value(checks: Checks, name: str, spec: Spec, value: Any, reference: Referen
     match spec.type:
         case "text" | "line":
             lines = spec.type == "text"
-            return checks.text(name, value, limit=spec.limit, lines=lines, required=spec.required)
+            required = spec.required or _typed(spec, value)
+            return checks.text(name, value, limit=spec.limit, lines=lines, required=required)
         case "email":
             return checks.email(name, value, required=spec.required)
         case "flag":
@@ -181,7 +182,7 @@ def _value(checks: Checks, name: str, spec: Spec, value: Any, reference: Referen
         case "case":
             code = checks.text(name, value, limit=40, lines=False, required=True).upper()
             if code and not CODE.fullmatch(code):
-                checks.add(name, "unknown")
+                checks.add(name, "no_case")
             return code
         case "agencies" | "choices":
             found = checks.choices(name, value, choices_for(spec.choices, reference, today))
@@ -190,6 +191,11 @@ def _value(checks: Checks, name: str, spec: Spec, value: Any, reference: Referen
             return found
         case _:
             return checks.choice(name, value, choices_for(spec.choices, reference, today), required=spec.required)
+
+
+def _typed(spec: Spec, value: Any) -> bool:
+    """Whether something was typed where nothing and white space differ: without a passage a whole part is meant."""
+    return not spec.blank and value not in (None, "")
 
 
 def _structured(checks: Checks, name: str, spec: Spec, value: Any) -> Any:

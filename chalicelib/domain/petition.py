@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from chalicelib.domain import vocabulary as v
 from chalicelib.domain.commands import CONTENT_LIMIT, TITLE_LIMIT
 from chalicelib.domain.errors import FieldError, InvalidFields
 from chalicelib.domain.parsing import CONSENTS, PHONE, Checks, checks_files, choices_for
+from chalicelib.domain.record import record
 from chalicelib.domain.reference import Reference
 
 # Changes whenever the text of the privacy notice does: what was accepted must be provable (Law 91/2025/QH15).
@@ -22,7 +23,7 @@ NOTICE_VERSION = "2026-11"
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Submitter:
     type: v.SubmitterType
     name: str
@@ -31,7 +32,7 @@ class Submitter:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Petition:
     kind: v.Kind
     title: str

@@ -6,13 +6,13 @@ A case keeps the policy of its day (issue: Time). Lengths that the law fixes car
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.deadlines import overdue_from
 from chalicelib.domain.errors import DomainError
+from chalicelib.domain.record import record
 
 ANY_KIND = "*"
 
@@ -61,7 +61,7 @@ class UnknownPolicy(DomainError):
     code = "unknown_policy"
 
 
-@dataclass(frozen=True)
+@record
 class LadderStep:
     """One step of the overdue check, in working days relative to its anchor; its id is stamped once per arming."""
 
@@ -76,7 +76,7 @@ class LadderStep:
         return calendar.add_working_days(base, self.working_days)
 
 
-@dataclass(frozen=True)
+@record
 class ClockRule:
     """Length in working days; `by_kind` is keyed kind -> urgency -> length (a pothole is not a decree)."""
 
@@ -86,7 +86,7 @@ class ClockRule:
     by_kind: Mapping[str, Mapping[str, int]]
 
 
-@dataclass(frozen=True)
+@record
 class RoleRule:
     """An office that is data: by kind (`*`: all) and from a date on (R0, R2, R3, R4: requirements.md F1)."""
 
@@ -95,7 +95,7 @@ class RoleRule:
     agency: str
 
 
-@dataclass(frozen=True)
+@record
 class Policy:
     """One version, in force from `valid_from` until the next one."""
 
@@ -151,7 +151,7 @@ def _role(rules: tuple[RoleRule, ...], kind: str, day: date) -> str:
     raise UnknownPolicy(f"no office for {kind} on {day.isoformat()}")
 
 
-@dataclass(frozen=True)
+@record
 class Policies:
     """All versions, oldest first."""
 

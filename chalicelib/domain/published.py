@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from chalicelib.domain import events as e
 from chalicelib.domain import timeline
-from chalicelib.domain.passages import kept_back
+from chalicelib.domain.passages import kept_back, part_of_answer
 from chalicelib.domain.reading import at_once, published_items
 from chalicelib.domain.signed import name_is_public, signed
 from chalicelib.domain.story import Story
@@ -47,6 +47,7 @@ def public_bodies(events: Sequence[e.Event], story: Story) -> dict[int, str]:
     """
     # An office's words about an office stay, also where those of the petition are not shown.
     about = [] if story.gone else [event for event in events if event.seq in signed(events)]
+    about = [event for event in about if part_signed(event.fact) not in story.case.withheld]
     if story.hidden:
         return {event.seq: event.body.id for event in about if event.body}
     named = 1 if name_is_public(events, story) else 0
@@ -56,6 +57,11 @@ def public_bodies(events: Sequence[e.Event], story: Story) -> dict[int, str]:
     return {event.seq: event.body.id for event in wanted if event.body}
 
 
+def part_signed(fact: e.Fact) -> str:
+    """Which part the words of a naming or an honour are."""
+    return "honours" if isinstance(fact, e.Honoured) else "namings"
+
+
 def public_files(events: Sequence[e.Event], story: Story) -> list[str]:
     """Attachments of published answers, and of replies that stand beside a naming: the decision to publish the words
     is the decision about them.
@@ -63,6 +69,17 @@ def public_files(events: Sequence[e.Event], story: Story) -> list[str]:
     kept = set(story.case.withheld)
     if story.gone or "attachments" in kept:
         return []
-    answers = [] if "answers" in kept else [event.fact for event in public_items(events, story)]
-    facts = [*answers, *(event.fact for event in events if event.seq in signed(events))]
-    return [file for fact in facts if isinstance(fact, (e.AnswerGiven, e.NamingReplied)) for file in fact.files]
+    published = published_items(events)
+    let_through = {event.seq for event in public_items(events, story) if part_of_answer(event, published) not in kept}
+    if "namings" not in kept:
+        let_through |= set(signed(events))
+    return list(dict.fromkeys(file for event in events if event.seq in let_through for file in _files(event.fact)))
+
+
+def ever_public(events: Sequence[e.Event]) -> list[str]:
+    """All files that may have been public at some time: `public_files` never names another one."""
+    return list(dict.fromkeys(file for event in events for file in _files(event.fact)))
+
+
+def _files(fact: e.Fact) -> tuple[str, ...]:
+    return fact.files if isinstance(fact, (e.AnswerGiven, e.NamingReplied)) else ()

@@ -69,6 +69,8 @@ def may_open(case: Case, actor: Actor) -> bool:
         return actor.role is (Role.INSPECTORATE_ALTERNATE if case.against else Role.INSPECTORATE)
     if case.purge:
         return actor.role in (Role.FOCAL, Role.SUBMITTER)
+    if case.status is Status.WITHDRAWN and actor.role in (Role.AGENCY, Role.COORDINATING):
+        return False  # taken back by whoever sent it: no office works on it any more
     match actor.role:
         case Role.FOCAL | Role.LEADER | Role.SUBMITTER | Role.EXPERT:
             return True
@@ -146,7 +148,7 @@ def _by_role(actor: Actor, event: e.Event, line: frozenset[str]) -> bool:
         case Role.EXPERT:
             return isinstance(fact, e.OpinionGiven) and event.by.id == actor.id
         case Role.LEADER:
-            returned = isinstance(fact, e.ItemReturned) and fact.type == "directive"
+            returned = isinstance(fact, e.ItemReturned) and fact.type in ("directive", "naming_reply")
             return returned or isinstance(fact, (*_TO_LEADER, *_ITEMS, *_NAMING, e.Settled, e.HandedOver))
         case _:
             return False

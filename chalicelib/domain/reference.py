@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -19,12 +19,13 @@ from chalicelib.domain.calendar import Calendar, CalendarDay, CalendarYear, DayK
 from chalicelib.domain.directory import Agency, Directory, Field, Group, Officer, OfficerRole, Place
 from chalicelib.domain.policy import Policies
 from chalicelib.domain.policy_payload import policy_from_dict, policy_to_dict
+from chalicelib.domain.record import record
 
 FORMAT = 1
 _VERSION_LENGTH = 12
 
 
-@dataclass(frozen=True)
+@record
 class Reference:
     """Calendar, directory and policies that belong together; `version` names their content."""
 

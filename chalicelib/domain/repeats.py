@@ -7,15 +7,16 @@ a denunciation, is taken away again by itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from chalicelib.domain.record import record
 
 MONTHS = 6
 LEAST = 3
 _BETWEEN = "|"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Repeat:
     """`count` conduct cases about `agency`, received from `since` on."""
 

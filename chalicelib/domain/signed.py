@@ -7,12 +7,12 @@ fact: to publish a proposal, or a reply to it, would be to name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.domain import events as e
 from chalicelib.domain.deadlines import vietnam_date
-from chalicelib.domain.named import NAMING_CLOCKS
+from chalicelib.domain.named import BE_NAMED, PRIVATE_CLOCKS
+from chalicelib.domain.record import record
 from chalicelib.domain.story import Story
 from chalicelib.domain.vocabulary import REPLY
 
@@ -42,10 +42,10 @@ def quiet(fact: e.Fact) -> bool:
     """Steps of a naming that are not public, though events of their kind are."""
     if isinstance(fact, (e.ItemPublished, e.ItemReturned)):
         return fact.type == REPLY
-    return isinstance(fact, e.StepReached) and fact.clock in NAMING_CLOCKS
+    return isinstance(fact, e.StepReached) and fact.clock in PRIVATE_CLOCKS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """`agency` was named, until the last day `until`, or honoured, on the day `on`. `ended`: it is named no more."""
 
@@ -83,6 +83,17 @@ def spoken_of(events: Sequence[e.Event]) -> frozenset[str]:
 
 
 def name_is_public(events: Sequence[e.Event], story: Story) -> bool:
-    """Whether the submitter is honoured by name: the consent stands at this moment, and may end at any other."""
-    honoured = any(isinstance(x.fact, e.Honoured) and x.fact.whom == "submitter" for x in events)
-    return honoured and story.case.be_named and not story.hidden
+    """Whether the submitter is honoured by name: the consent stands at this moment, and has since a leader's decision.
+
+    A consent that was taken back and given again brings no name back: that is another leader's decision.
+    """
+    shown = False
+    for event in events:
+        match event.fact:
+            case e.Honoured(whom="submitter"):
+                shown = True
+            case e.ConsentChanged(consents=given) if BE_NAMED not in given:
+                shown = False
+            case _:
+                pass
+    return shown and story.case.be_named and not story.hidden

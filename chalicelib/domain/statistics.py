@@ -169,14 +169,21 @@ def contribution_of(story: Story) -> Contribution | None:
     # Who returned it, and who was named or honoured, need not be who leads it.
     agency = replace(agency, returns=0, named=0, honoured=0)
     kept = {name: key for name, key in keys.items() if key}
-    elsewhere = (dict(Counter(codes)) for codes in (story.returned_by, story.named, filter(None, story.honoured)))
+    named, honoured = _spoken_of(story)
+    elsewhere = (dict(Counter(codes)) for codes in (story.returned_by, named, filter(None, honoured)))
     return Contribution(kept, whole, agency, *elsewhere)
+
+
+def _spoken_of(story: Story) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Agencies named and honoured; of a case that may not be shown nobody is."""
+    return ((), ()) if story.gone else (story.named, story.honoured)
 
 
 def _figures(story: Story, *, overdue: bool, late: bool) -> Figures:
     case = story.case
     # Praise has no time limit: counting it as "on time" would lift everybody's share.
     answered = case.answered_on is not None and case.kind is not Kind.PRAISE
+    named, honoured = _spoken_of(story)
     return Figures(
         received=1,
         open=int(story.open),
@@ -197,8 +204,8 @@ def _figures(story: Story, *, overdue: bool, late: bool) -> Figures:
         satisfied=int(case.rating == "satisfied"),
         acceptable=int(case.rating == "acceptable"),
         not_satisfied=int(case.rating == "not_satisfied"),
-        named=len(story.named),
-        honoured=len(story.honoured),
+        named=len(named),
+        honoured=len(honoured),
         days={case.working_days: 1} if answered and case.working_days is not None else {},
     )
 

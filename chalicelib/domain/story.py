@@ -6,13 +6,14 @@ A document has no clock. "Today" is the day of the case's last event: what is ce
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.deadlines import vietnam_date
+from chalicelib.domain.record import record
 from chalicelib.domain.vocabulary import (
     FINAL,
     TEXT_HIDDEN,
@@ -25,7 +26,7 @@ from chalicelib.domain.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Story:
     """`clock` is the publication clock that runs, or ran last until `ended_on`.
 

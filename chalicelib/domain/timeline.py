@@ -11,10 +11,12 @@ from dataclasses import field as _field
 from datetime import date, datetime
 
 from chalicelib.domain import events as e
+from chalicelib.domain.case import Clock
+from chalicelib.domain.named import PRIVATE_CLOCKS
 from chalicelib.domain.reading import published_items
 from chalicelib.domain.signed import quiet
 from chalicelib.domain.undelivered import without_letter
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.vocabulary import UNANSWERED_REFUSALS, RedirectReason, Role
 
 DONE, LATE, SOON = "done", "late", "soon"
 
@@ -54,6 +56,7 @@ _TONES: dict[type, str] = {
     e.Undone: SOON,
     e.RaisedAgain: LATE,
     e.SupplementAsked: SOON,
+    e.Urged: SOON,
     e.RepeatNoted: LATE,
     e.Honoured: DONE,
     e.Closed: DONE,
@@ -77,6 +80,7 @@ _WITH_AGENCY = (
     e.ExtensionGranted,
     e.ExtensionRefused,
     e.EscalationProposed,
+    e.Urged,
 )
 
 
@@ -89,10 +93,10 @@ def entries(events: Sequence[e.Event]) -> list[Entry]:
 def _entries(events: Sequence[e.Event]) -> Iterator[Entry]:
     written = False
     request = 0
-    published = published_items(events)
+    published, unsaid = published_items(events), _unsaid(events)
     for event in events:
         fact = event.fact
-        if event.type in e.INTERNAL or quiet(fact):
+        if event.type in e.INTERNAL or quiet(fact) or event.seq in unsaid:
             continue
         if isinstance(fact, e.StepReached):
             if fact.step in _FACTS or not fact.superseded:
@@ -107,6 +111,15 @@ def _entries(events: Sequence[e.Event]) -> Iterator[Entry]:
         if isinstance(fact, e.CaseReturned) and event.seq in published:
             note = event.seq
         yield _entry(event, again, note)
+
+
+def _unsaid(events: Sequence[e.Event]) -> frozenset[int]:
+    """A case that was taken for a legal complaint had no page; that it once was is nobody's business afterwards."""
+    complaints = {
+        x.seq for x in events if isinstance(x.fact, e.Redirected) and x.fact.reason == RedirectReason.LEGAL_COMPLAINT
+    }
+    back = {x.seq: x.fact.item for x in events if isinstance(x.fact, e.Undone) and x.fact.item in complaints}
+    return frozenset((*back, *back.values()))
 
 
 def _step(event: e.Event, fact: e.StepReached) -> Entry:
@@ -169,8 +182,13 @@ def _source(fact: e.Succeeded | e.ReassignNeeded) -> dict[str, str]:
     return {"directory": fact.directory}
 
 
+def _shown(event: e.Event) -> tuple[Clock, ...]:
+    """The clocks that the event left, but for what would tell of a proposal to name."""
+    return tuple(clock for clock in event.clocks or () if clock.name not in PRIVATE_CLOCKS)
+
+
 def _recomputed(event: e.Event) -> dict[str, date]:
-    clocks = {clock.name: clock.due_on for clock in event.clocks or ()}
+    clocks = {clock.name: clock.due_on for clock in _shown(event)}
     due = clocks.get("publication") or next(iter(clocks.values()), None)
     return {"due": due} if due else {}
 
@@ -193,7 +211,7 @@ def _variant(event: e.Event) -> str:
             return ".coordinating"
         case e.ReassignNeeded(reason=value):
             return f".{value}"
-        case e.DeadlinesRecomputed() if not event.clocks:
+        case e.DeadlinesRecomputed() if not _shown(event):
             return ".none"
         case e.AnswerGiven() if event.by.role is Role.FOCAL:
             return ".focal"
@@ -208,6 +226,8 @@ def _variant_of_passage(fact: e.Fact) -> str:
 
 def _variant_of_handling(fact: e.Fact) -> str:
     match fact:
+        case e.Refused(reason=value) if value in UNANSWERED_REFUSALS:
+            return ".unanswered"
         case e.CaseReturned(decide=True):
             return ".decide"
         case e.Contributed(position=value) if value != "comment":

@@ -6,10 +6,13 @@ Design, section 2: a step whose mail was never delivered is shown as "not delive
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date, timedelta
 
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case
+from chalicelib.domain.deadlines import vietnam_date
+from chalicelib.domain.record import record
 from chalicelib.domain.vocabulary import HANDLING, Role
 
 # Whose mailbox is the business of the public: the submitter's, an expert's and an inspector's are not.
@@ -18,7 +21,7 @@ KEPT = 4
 """The head of a case is bounded."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Addressee:
     """To whom a letter went: `id` is an officer's id, an agency's code, "" for the submitter; `head`: to its head."""
 
@@ -60,8 +63,13 @@ def loses_lead(case: Case, notice: str, key: str, item: int) -> bool:
 
 def lead_missed(case: Case) -> bool:
     """Whether the lead of this routing did not get a letter of this arming, whether or not it knows of the case."""
-    found = (addressee(key.partition("-")[0], key) for key in case.bounced)
-    return any(to.role == Role.AGENCY and to.id == case.lead and not to.head for to in found)
+    return any(_to_lead(case, key) for key in case.bounced)
+
+
+def _to_lead(case: Case, key: str) -> bool:
+    """Whether the letter was for the lead's own mailbox, not its head's."""
+    to = addressee(key.partition("-")[0], key)
+    return to.role == Role.AGENCY and to.id == case.lead and not to.head
 
 
 def failed(case: Case, fact: e.MailFailed) -> Case:
@@ -70,20 +78,43 @@ def failed(case: Case, fact: e.MailFailed) -> Case:
     """
     case, to = replace(case, unreached=case.unreached or fact.unreached), addressee(fact.notice, fact.to)
     concerned = to.role in (Role.FOCAL, Role.NAMED) or (to.role == Role.AGENCY and to.id == case.lead)
-    if not concerned or fact.to in case.bounced:
+    if not concerned or fact.to in case.bounced or _past(case, fact):
         return case
     return replace(case, bounced=(*case.bounced, fact.to)[-KEPT:])
+
+
+def _past(case: Case, fact: e.MailFailed) -> bool:
+    """A letter of before the newest call, or about an earlier proposal to name: another one went out since."""
+    naming, to = case.naming, addressee(fact.notice, fact.to)
+    if naming and (to.role, to.id) == (Role.NAMED, naming.agency):
+        return 0 < fact.item < naming.item
+    return 0 < fact.item < case.unconfirmed and _to_lead(case, fact.to)
 
 
 def after(before: Case, event: e.Event, case: Case) -> Case:
     """`case`, which `event` has changed, with what this tells of the lead: called on anew, or heard from."""
     if case.routing != before.routing:
-        return replace(case, unconfirmed=event.seq, unreached=False, bounced=())
+        return replace(case, unconfirmed=event.seq, unreached=False, bounced=(), called_on=_called_on(event))
     if isinstance(event.fact, e.Urged):
-        case = replace(case, unconfirmed=event.seq if before.unconfirmed else 0, unreached=False)
+        # A new letter goes out, and may arrive this time.
+        kept = tuple(key for key in case.bounced if not _to_lead(case, key))
+        called = vietnam_date(event.at) if before.unreached else case.called_on
+        newest = event.seq if before.unconfirmed else 0
+        case = replace(case, unconfirmed=newest, unreached=False, bounced=kept, called_on=called)
     elif before.unconfirmed and event.by.role is Role.AGENCY and event.by.agency == before.lead:
         case = replace(case, unconfirmed=0, unreached=False)
     return replace(case, bounced=_of_this_arming(before, case)) if case.bounced else case
+
+
+def _called_on(event: e.Event) -> date | None:
+    """A successor is late from the day on which it took over, whenever that was recorded; what was taken back is as it
+    was.
+    """
+    if isinstance(event.fact, e.Undone):
+        return event.fact.restored.called_on
+    if isinstance(event.fact, e.Succeeded):
+        return event.fact.since - timedelta(days=1)
+    return vietnam_date(event.at)
 
 
 def _of_this_arming(before: Case, case: Case) -> tuple[str, ...]:

@@ -197,8 +197,10 @@ UP_CLASSES = ("UP-1", "UP-2", "UP-3")
 # What may be kept back from the public, and why (R4-60; Law 91/2025; what is under investigation).
 PARTS = (
     *("title", "content", "reports", "answers", "attachments", "opinions"),
-    *("directives", "contributions", "reasons"),
+    *("directives", "contributions", "reasons", "namings", "honours"),
 )
+# What of it a leader signed: it stays public where the petition itself does not.
+SIGNED_PARTS = ("namings", "honours")
 # Words that need no review before they take effect, and that the public reads once the focal officer let them through:
 # they hold nothing up, re-arm nothing, and nobody's time runs for them.
 NOTES = ("directive", "contribution", "reason")
@@ -217,6 +219,7 @@ FINAL = frozenset(
 )
 # Text of these is never published, only counted by reason (design, section 2).
 TEXT_HIDDEN = frozenset({Status.REFUSED, Status.REDIRECTED, Status.WITHDRAWN, Status.MERGED, Status.RESTRICTED})
+BEFORE_LEADER = frozenset({Status.REOPENED, Status.ESCALATED})
 # An agency works on it.
 HANDLING = frozenset(
     {

@@ -21,6 +21,7 @@ from chalicelib.ports.cases import Secrets as Secrets
 from chalicelib.ports.cases import Submission as Submission
 from chalicelib.ports.cases import Unavailable as Unavailable
 from chalicelib.ports.cases import Vault as Vault
+from chalicelib.ports.mail import Alleged as Alleged
 from chalicelib.ports.mail import Claim as Claim
 from chalicelib.ports.mail import LetterItem as LetterItem
 from chalicelib.ports.mail import LetterRow as LetterRow

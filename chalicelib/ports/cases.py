@@ -185,10 +185,11 @@ class Outbox(Protocol):
     def progress(self, row: OutboxRow, values: Mapping[str, str], *, expect: Mapping[str, str | None]) -> bool:
         """Set `values` in the row's progress if its present values equal `expect` (None: absent). False if not."""
 
-    def ask(self, consumer: str, subject: str, at: datetime) -> None:
-        """Put a row that belongs to no event: its `code` is `subject` (without "#") and its `seq` is 0.
+    def ask(self, consumer: str, subject: str, at: datetime) -> OutboxRow:
+        """Put a row that belongs to no event, and give it: its `code` is `subject` (without "#") and its `seq` is 0.
 
-        The same subject and instant is one row, however often it is asked for; one that is there keeps its progress.
+        The same subject and instant is one row, however often it is asked for; one that is there keeps its progress,
+        which is not read here.
         """
 
     def done(self, rows: Sequence[OutboxRow]) -> None:
@@ -239,10 +240,12 @@ class Files(Protocol):
     def offer(self, name: str, size: int, type_: str) -> tuple[str, str, Mapping[str, str]]:
         """(id, url, form fields) of a presigned POST that enforces size and type; expires in an hour."""
 
-    def accept(self, ids: Sequence[str]) -> list[FileInfo]:
+    def accept(self, ids: Sequence[str], owner: str) -> list[FileInfo]:
         """Check that each uploaded file is there and is what its first bytes say; move it out of quarantine.
 
-        Raises InvalidFields on `attachments` (missing, type, too_large). Repeating it is harmless.
+        From then on it belongs to the case whose origin is `owner`, and to no other: who knows an id gets "missing"
+        for it in a case of his own. Raises InvalidFields on `attachments` (missing, type, too_large). Repeating it for
+        the same owner is harmless.
         """
 
     def info(self, ids: Sequence[str]) -> list[FileInfo]:
@@ -254,11 +257,11 @@ class Files(Protocol):
     def publish(self, file: FileInfo) -> str:
         """Make the file public and return its stable address. Repeating it is harmless."""
 
-    def withdraw(self, files: Sequence[FileInfo]) -> None:
+    def withdraw(self, ids: Sequence[str]) -> None:
         """Take the public copies back, all versions; the private files stay. No error where there is none."""
 
-    def recall(self, files: Sequence[FileInfo]) -> None:
-        """The CDN shows no public copy of these from before."""
+    def recall(self, ids: Sequence[str]) -> None:
+        """The CDN shows no public copy of these from before, not even of those that are erased."""
 
     def erase(self, ids: Sequence[str]) -> None:
         """Erase accepted files and their public copies, all versions; unknown ids are no error."""

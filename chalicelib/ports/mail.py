@@ -13,7 +13,8 @@ from chalicelib.domain.record import record
 class Mail:
     """One message. `tag` identifies it to the provider's delivery events; the others go along as tags too.
 
-    `case`: codes, joined by "_"; `items`: of each of them the number of the event that the letter is about.
+    `case`: codes; `items`: of each of them the number of the event that the letter is about; `notice`: the key of the
+    letter. How those of a digest are joined, `usecases.digests` says.
     """
 
     to: str
@@ -65,12 +66,29 @@ class Links(Protocol):
 
 @record
 class LetterRow:
-    """One line of a list in a letter: a message key, what stands there, and for a case its code and due day."""
+    """One line of a list in a letter: a message key, what stands there, and for a case its code and due day.
+
+    `words`: the arguments of the message, names of offices or keys of `failure.*`; `over`: the due day has passed.
+    """
 
     label: str = ""
     text: str = ""
     code: str = ""
     due_on: date | None = None
+    words: tuple[tuple[str, str], ...] = ()
+    over: bool = False
+
+
+@record
+class Alleged:
+    """What an agency is to be named for: the failure; of a delay which limit, its last day, and by how many working
+    days it was exceeded when the proposal was made.
+    """
+
+    failure: str
+    clock: str = ""
+    due_on: date | None = None
+    days: int = 0
 
 
 @record
@@ -91,10 +109,11 @@ class LetterItem:
     secret: str = ""
     rows: tuple[LetterRow, ...] = ()
     overview: str = ""
+    alleged: Alleged | None = None
 
 
 class Letters(Protocol):
     """Composes mails from the catalogues: title, code, due date and link, never the petition's text or a person."""
 
-    def compose(self, name: str, lang: str, items: Sequence[LetterItem]) -> tuple[str, str, str]:
-        """(subject, text, html) of the letter `name`; several items make a digest."""
+    def compose(self, lang: str, sections: Sequence[tuple[str, Sequence[LetterItem]]]) -> tuple[str, str, str]:
+        """(subject, text, html) of letters, each by its name and with its items; more than one item make a digest."""

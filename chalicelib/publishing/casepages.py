@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import InvalidFields
-from chalicelib.domain.events import AnswerGiven, Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.passages import redacted
-from chalicelib.domain.published import public_bodies, public_files
+from chalicelib.domain.published import ever_public, public_bodies, public_files
 from chalicelib.domain.story import Story, tell
 from chalicelib.ports import Files, ReferenceStore, Site, Vault
 from chalicelib.publishing.documents import case_document
@@ -39,37 +39,35 @@ class CasePages:
         if story is None or story.gone:
             self.site.remove(key)
             self.site.remove(f"{key}.json")
-            self._withdraw(events)
+            self._withdraw(events, story)
             return
         seen = [event for event in events if event.seq <= upto]
         document = case_document(
             seen, self.texts(seen, story), self.reference.current(), self.attachments(seen, story), sequence
         )
-        if set(story.case.withheld) & {"answers", "attachments"}:
-            self._withdraw(seen)
         if document is not None:
             Objects(self.site, sequence, force).page(key, document, sequence)
+        # Last, and only by the holder whose page was taken: one that comes late must not take away what is public now.
+        self._withdraw(seen, story)
 
     def recall(self, cases: Sequence[Sequence[Event]]) -> None:
         """Of cases of which something public was taken back: their pages, and files that are not public any more."""
         recall(self.site, [f"ho-so/{events[0].code}" for events in cases])
         for events in cases:
-            story = tell(events)
-            public = set(public_files(events, story)) if story else set()
-            given = [id_ for event in events if isinstance(event.fact, AnswerGiven) for id_ in event.fact.files]
-            gone = [id_ for id_ in given if id_ not in public]
+            gone = _not_public(events, tell(events))
             if gone:
-                self.files.recall(self.files.info(gone))
+                self.files.recall(gone)
 
     def _shown(self, key: str) -> int:
         """The event that the page shows already: rows of one case may be numbered out of order (clocks differ)."""
         current = self.site.read(f"{key}.json")
         return int(json.loads(current.body).get("version", 0)) if current else 0
 
-    def _withdraw(self, events: Sequence[Event]) -> None:
-        """Attachments of answers that were public once."""
-        ids = [id_ for event in events if isinstance(event.fact, AnswerGiven) for id_ in event.fact.files]
-        self.files.withdraw(self.files.info(ids) if ids else [])
+    def _withdraw(self, events: Sequence[Event], story: Story | None) -> None:
+        """Whatever took them back (withheld, restricted, refused, erased): files that are not public are not there."""
+        gone = _not_public(events, story)
+        if gone:
+            self.files.withdraw(gone)
 
     def texts(self, events: Sequence[Event], story: Story) -> Texts:
         """The public texts by event number, without the passages kept back; what was erased is missing."""
@@ -88,3 +86,8 @@ class CasePages:
                 href = self.files.publish(file)
                 found[file.id] = {"name": file.name, "size": file.size, "type": file.type, "href": href}
         return found
+
+
+def _not_public(events: Sequence[Event], story: Story | None) -> list[str]:
+    public = set(public_files(events, story)) if story else set()
+    return [id_ for id_ in ever_public(events) if id_ not in public]

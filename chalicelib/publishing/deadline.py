@@ -12,13 +12,13 @@ from chalicelib.publishing.shapes import Doc
 
 
 def deadline_of(story: Story, calendar: Calendar) -> Doc | None:
-    """The explained publication clock that runs or ran last.
+    """The explained publication clock that runs or ran last; None of a bulk petition that was split: its parts have it.
 
     The clock in the case is what the case is judged by: should the calendar have moved since, its day stands until an
     event recomputes it.
     """
     clock = story.clock
-    if clock is None:
+    if clock is None or story.case.split:
         return None
     pauses = [pause for pause in (pause_between(*pair) for pair in clock.pauses) if pause]
     try:

@@ -51,7 +51,7 @@ def case_view(
         "replies": replies(events, story, texts, reference, files),
         "rating": rating(story, events),
         **proceedings(events, story, texts, reference),
-        **named(events, texts, reference, files),
+        **named(events, texts, reference, files, story.case.withheld),
     }
     if due:
         due |= {"armings": armings(events), "policy": policy_of(story, reference)}

@@ -7,11 +7,12 @@ is gone from the page and its JSON with the next publication, and the honour its
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from chalicelib.domain import events as e
 from chalicelib.domain.deadlines import vietnam_date
+from chalicelib.domain.published import part_signed
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.signed import signed
 from chalicelib.domain.story import Story
@@ -33,9 +34,16 @@ def name_alone(texts: Texts) -> Texts:
     return {**texts, 1: {PUBLIC_NAME: name} if name else {}}
 
 
-def named(events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments) -> Doc:
-    """`namings` and `honours` of docs/documents.md, in the order of the decisions."""
+def named(
+    events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments, kept: Collection[str]
+) -> Doc:
+    """`namings` and `honours` of docs/documents.md, in the order of the decisions.
+
+    `kept`: parts that are withheld; that there is a naming, of whom, why and until when stays public.
+    """
     open_ = signed(events)
+    texts = {seq: body for seq, body in texts.items() if seq not in open_ or part_signed(open_[seq].fact) not in kept}
+    files = {} if "namings" in kept else files
     return {
         "namings": [_naming(x, x.fact, events, open_, texts, reference, files) for x in events if _names(x)],
         "honours": [_honour(x, x.fact, texts, reference) for x in events if isinstance(x.fact, e.Honoured)],
@@ -68,6 +76,7 @@ def _naming(
         "content": said.get("content") or "",
         "proposal": texts.get(fact.proposal, {}).get("content") or None,
         "reply": _reply(fact.proposal, events, open_, texts, files),
+        "reply_waits": _reply_waits(fact.proposal, events, open_),
         "until": iso(fact.until),
         "ended": _end(fact.proposal, events, texts),
     }
@@ -83,6 +92,12 @@ def _reply(
             words = texts.get(event.seq, {}).get("content") or ""
             return {"on": vietnam_date(event.at).isoformat(), "content": words, "attachments": attached}
     return None
+
+
+def _reply_waits(proposal: int, events: Sequence[e.Event], open_: Mapping[int, e.Event]) -> bool:
+    """The agency has replied, and what it says is not public yet: it is looked at for personal data, or came back."""
+    replies = [x.seq for x in events if isinstance(x.fact, e.NamingReplied) and x.fact.proposal == proposal]
+    return bool(replies) and not set(replies) & set(open_)
 
 
 def _end(proposal: int, events: Sequence[e.Event], texts: Texts) -> Doc | None:
@@ -110,7 +125,7 @@ def _honour(event: e.Event, fact: Any, texts: Texts, reference: Reference) -> Do
 def row(events: Sequence[e.Event], story: Story, title: str | None, texts: Texts, reference: Reference) -> Doc:
     """One case on the page of names; files stand on the page of the case."""
     head = {"code": story.case.code, "title": None if story.hidden else title}
-    return {**head, **named(events, spoken(texts), reference, {})}
+    return {**head, **named(events, spoken(texts), reference, {}, story.case.withheld)}
 
 
 def chosen(fact: e.Fact, reference: Reference) -> Doc:

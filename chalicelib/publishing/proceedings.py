@@ -14,7 +14,7 @@ from chalicelib.domain.calendar import CalendarYearMissing
 from chalicelib.domain.case import Clock
 from chalicelib.domain.deadlines import vietnam_date
 from chalicelib.domain.holders import age_of
-from chalicelib.domain.named import NAMING_CLOCKS
+from chalicelib.domain.named import PRIVATE_CLOCKS
 from chalicelib.domain.passages import kept_back
 from chalicelib.domain.published import public_voices
 from chalicelib.domain.reading import published_items
@@ -26,7 +26,7 @@ from chalicelib.publishing.names import agency
 from chalicelib.publishing.shapes import Doc, Texts
 
 # The first stands by itself; before a leader's decision nothing of a naming is public.
-_NOT_PUBLIC = ("publication", *NAMING_CLOCKS)
+_NOT_PUBLIC = ("publication", *PRIVATE_CLOCKS)
 
 
 def proceedings(events: Sequence[e.Event], story: Story, texts: Texts, reference: Reference) -> Doc:

@@ -169,7 +169,7 @@ def _evidence(events: Sequence[e.Event], files: Attachments) -> list[Doc]:
 
 def _named_files(event: e.Event, files: Attachments) -> list[Doc]:
     ids: tuple[str, ...] = getattr(event.fact, "files", ())
-    return [{"id": id_, **files[id_]} for id_ in ids if id_ in files]
+    return [dict(files[id_]) for id_ in ids if id_ in files]
 
 
 def _pending(

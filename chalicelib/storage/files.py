@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 FIELD = "attachments"
+OWNER = "case"  # in a kept file's metadata: the origin of the one case that it belongs to
 MAX_BYTES = 10 * 1024 * 1024
 UPLOAD_SECONDS = 3600
 DOWNLOAD_SECONDS = 300
@@ -40,10 +41,14 @@ def type_of(id_: str) -> str | None:
     return _SUFFIXES[match[1]] if match else None
 
 
+def public_folder(id_: str) -> str:
+    """The address must not give the id away. It needs no name: what is erased must be recalled as well."""
+    digest = hashlib.sha256(f"hoi-am/public-file/1/{id_}".encode()).digest()[:16]
+    return f"public/{urlsafe_b64encode(digest).rstrip(b'=').decode()}/"
+
+
 def public_key(file: FileInfo) -> str:
-    """The address must not give the id away: whoever has an id can attach the private original to a case of theirs."""
-    digest = hashlib.sha256(f"hoi-am/public-file/1/{file.id}".encode()).digest()[:16]
-    return f"public/{urlsafe_b64encode(digest).rstrip(b'=').decode()}/{ascii_name(file.name)}"
+    return public_folder(file.id) + ascii_name(file.name)
 
 
 def check_offer(name: str, size: int, type_: str) -> str:
@@ -77,7 +82,7 @@ class S3Files:
         )
         return id_, f"{self._origin}/" if self._origin else post["url"], post["fields"]
 
-    def accept(self, ids: Sequence[str]) -> list[FileInfo]:
+    def accept(self, ids: Sequence[str], owner: str) -> list[FileInfo]:
         """All files are looked at before the first one moves.
 
         What is kept already is never replaced: the form stays good for an hour, and somebody could upload another
@@ -88,16 +93,18 @@ class S3Files:
         errors: list[FieldError] = []
         for id_ in dict.fromkeys(ids):
             try:
-                kept = self._head(id_)
+                kept = self._kept(id_)
                 if kept is None:
                     fresh.append(self._inspect(id_))
-                found.append(kept or fresh[-1][0])
+                elif kept[1] != owner:
+                    raise InvalidFields([FieldError(FIELD, "missing")])
+                found.append(kept[0] if kept else fresh[-1][0])
             except InvalidFields as refused:
                 errors.extend(refused.errors)
         if errors:
             raise InvalidFields(errors)
         for file, etag in fresh:
-            self._keep(file, etag)
+            self._keep(file, etag, owner)
         return found
 
     def info(self, ids: Sequence[str]) -> list[FileInfo]:
@@ -141,29 +148,33 @@ class S3Files:
             )
         return f"{self._origin}/{key}"
 
-    def withdraw(self, files: Sequence[FileInfo]) -> None:
-        for file in files:
-            self._delete(public_key(file))
+    def withdraw(self, ids: Sequence[str]) -> None:
+        for id_ in dict.fromkeys(ids):
+            self._delete(public_folder(id_))
 
-    def recall(self, files: Sequence[FileInfo]) -> None:
-        self._cdn.invalidate([f"/{public_key(file)}" for file in files])
+    def recall(self, ids: Sequence[str]) -> None:
+        self._cdn.invalidate([f"/{public_folder(id_)}*" for id_ in dict.fromkeys(ids)])
 
     def erase(self, ids: Sequence[str]) -> None:
-        """The public copy first: its address needs the name that the private one holds."""
-        self.withdraw(self.info(ids))
+        self.withdraw(ids)
         for id_ in (id_ for id_ in dict.fromkeys(ids) if type_of(id_) is not None):
             self._delete(f"kept/{id_}")
 
-    def _delete(self, key: str) -> None:
-        """All versions: the bucket keeps what was deleted or replaced."""
+    def _delete(self, place: str) -> None:
+        """The key or the folder, all versions: the bucket keeps what was deleted or replaced."""
         with reached("s3"):
-            listed = self._client().list_object_versions(Bucket=self._bucket, Prefix=key)
+            listed = self._client().list_object_versions(Bucket=self._bucket, Prefix=place)
             for version in (*listed.get("Versions", ()), *listed.get("DeleteMarkers", ())):
-                if version["Key"] == key:
+                key = version["Key"]
+                if key == place or place.endswith("/"):
                     self._client().delete_object(Bucket=self._bucket, Key=key, VersionId=version["VersionId"])
 
     def _head(self, id_: str) -> FileInfo | None:
-        """A kept file, None if there is none."""
+        kept = self._kept(id_)
+        return kept[0] if kept else None
+
+    def _kept(self, id_: str) -> tuple[FileInfo, str] | None:
+        """A kept file and the origin of its case ("" if it was kept before files had one), None if there is none."""
         from botocore.exceptions import ClientError
 
         type_ = type_of(id_)
@@ -176,7 +187,8 @@ class S3Files:
             if missing(error):
                 return None
             raise
-        return FileInfo(id_, _name(head["Metadata"], type_), head["ContentLength"], type_)
+        metadata = head["Metadata"]
+        return FileInfo(id_, _name(metadata, type_), head["ContentLength"], type_), metadata.get(OWNER, "")
 
     def _inspect(self, id_: str) -> tuple[FileInfo, str]:
         """(file, etag) of an upload that is what it says. Raises InvalidFields: missing, type, too_large."""
@@ -206,7 +218,7 @@ class S3Files:
         total = answer.get("ContentRange", "").rpartition("/")[2]
         return data, int(total) if total.isdigit() else len(data), answer["ETag"], answer["Metadata"]
 
-    def _keep(self, file: FileInfo, etag: str) -> None:
+    def _keep(self, file: FileInfo, etag: str, owner: str) -> None:
         """Copy what was looked at, nothing that was uploaded since. A crash before the delete repeats harmlessly."""
         from botocore.exceptions import ClientError
 
@@ -218,13 +230,17 @@ class S3Files:
                     Key=f"kept/{file.id}",
                     CopySource={"Bucket": self._bucket, "Key": quarantined},
                     CopySourceIfMatch=etag,
+                    MetadataDirective="REPLACE",
+                    Metadata={"name": quote(file.name), OWNER: owner},
+                    ContentType=file.type,
                 )
         except ClientError as error:
-            # Another request with the same ids was faster, or the file was replaced under our eyes.
-            if (missing(error) or error_code(error) == "PreconditionFailed") and self._head(file.id) is None:
-                raise InvalidFields([FieldError(FIELD, "missing")]) from error
             if not missing(error) and error_code(error) != "PreconditionFailed":
                 raise
+            # Another request with the same ids was faster, or the file was replaced under our eyes.
+            kept = self._kept(file.id)
+            if kept is None or kept[1] != owner:
+                raise InvalidFields([FieldError(FIELD, "missing")]) from error
         with reached("s3"):
             self._client().delete_object(Bucket=self._bucket, Key=quarantined)
 

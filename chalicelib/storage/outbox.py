@@ -46,14 +46,15 @@ class DynamoOutbox:
             return False
         return True
 
-    def ask(self, consumer: str, subject: str, at: datetime) -> None:
-        key = outbox_key(consumer, shard_of(subject, OUTBOX_SHARDS))
-        item = OutboxItem(key, f"{instant(at)}#{subject}#{0:05d}", progress={})
+    def ask(self, consumer: str, subject: str, at: datetime) -> OutboxRow:
+        shard = shard_of(subject, OUTBOX_SHARDS)
+        item = OutboxItem(outbox_key(consumer, shard), f"{instant(at)}#{subject}#{0:05d}", progress={})
         try:
             attempt(lambda: item.save(OutboxItem.pk.does_not_exist()))
         except PynamoDBException as error:
             if not condition_failed(error):
                 raise
+        return OutboxRow(consumer, shard, item.sk, subject, 0, {})
 
     def done(self, rows: Sequence[OutboxRow]) -> None:
         keys = dict.fromkeys((outbox_key(row.consumer, row.shard), row.id) for row in rows)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from chalicelib.domain.case import SYSTEM, Actor, Case
-from chalicelib.domain.deciders import may_decide
+from chalicelib.domain.deciders import may_decide, may_look
 from chalicelib.domain.directory import OfficerRole
 from chalicelib.domain.errors import LinkInvalid, LinkSuperseded, NotFound, SecretInvalid
 from chalicelib.domain.vocabulary import Role, Status
@@ -60,7 +60,8 @@ class Access:
 
     def _case_actor(self, claim: Claim, case: Case) -> Actor:
         if claim.role in (Role.AGENCY, Role.COORDINATING):
-            if claim.routing != case.routing or claim.subject not in (case.lead, *case.coordinating):
+            over = claim.routing != case.routing or case.status is Status.WITHDRAWN
+            if over or claim.subject not in (case.lead, *case.coordinating):
                 raise LinkSuperseded
             return Actor(Role(claim.role), claim.subject, claim.subject)
         closed = case.status is Status.RESTRICTED or bool(case.purge)
@@ -71,9 +72,11 @@ class Access:
                 raise LinkSuperseded
             return Actor(Role.NAMED, claim.subject, claim.subject)
         if claim.role == Role.LEADER:
-            if closed:
+            actor = self._officer(claim, Role.LEADER)
+            # Whoever was in charge of another field, before the case was classified anew, is so no more.
+            if closed or not may_look(self.deps.context(actor), case, actor.id):
                 raise LinkSuperseded
-            return self._officer(claim, Role.LEADER)
+            return actor
         if claim.role == Role.EXPERT:
             if closed:
                 raise LinkSuperseded

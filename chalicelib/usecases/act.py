@@ -11,16 +11,19 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.case import SYSTEM, Actor, Case
 from chalicelib.domain.decide import decide
+from chalicelib.domain.decide.delays import exceeded
 from chalicelib.domain.decide.ladder import next_check_at
 from chalicelib.domain.decide.rules import require
 from chalicelib.domain.decide.undoing import last_decision
-from chalicelib.domain.errors import Busy, NotFound, UnknownAction
+from chalicelib.domain.deciders import may_decide
+from chalicelib.domain.errors import ActionNotAllowed, Busy, KeyReused, NotFound, UnknownAction
 from chalicelib.domain.parsing import parse_command
 from chalicelib.domain.reading import may_open, published_items
 from chalicelib.domain.vocabulary import TEXT_HIDDEN, Role
 from chalicelib.ports import Conflict, SealedBody, Unavailable
 from chalicelib.usecases.change import change_of
 from chalicelib.usecases.deps import Deps
+from chalicelib.usecases.floods import changes_nothing
 from chalicelib.usecases.neighbours import Neighbours
 from chalicelib.usecases.submit import Submit
 
@@ -40,7 +43,7 @@ class Act:
     def __call__(self, code: str, actor: Actor, name: str, raw: Any, idempotency_key: str = "") -> Case:
         """Do action `name` of a person. A repeated request (same key, or the very last one again) changes nothing.
 
-        Raises `UnknownAction`, `InvalidFields`, `ActionNotAllowed`, `NotFound`, `Busy`.
+        Raises `UnknownAction`, `InvalidFields`, `ActionNotAllowed`, `NotFound`, `Busy`, `KeyReused`.
         """
         kind = c.COMMANDS.get(name)
         if kind is None or not kind.asked_of_people():
@@ -55,14 +58,18 @@ class Act:
         case = self._up_to_date(case)
         # What the state forbids is said before what the fields lack: nobody should mend a form in vain.
         ctx = self.deps.context(actor)
+        if actor.role is Role.LEADER and not may_decide(ctx, case, actor.id):
+            raise ActionNotAllowed(f"{name} by {actor.id}, who is not in charge")
         require(case, actor, name, ctx.policy_of(case))
         command, texts = parse_command(kind, raw, ctx.reference, ctx.today)
+        if changes_nothing(self.deps, case, actor, command):
+            return case
         command = Neighbours(self.deps, self.submit, self.run)(case, actor, command)
         if isinstance(command, c.GiveOpinion):
             texts |= self._signed(case, actor)
         files = getattr(command, "attachments", ())
         if files:
-            texts["files"] = {file.id: file.name for file in self.deps.files.accept(files)}
+            texts["files"] = {file.id: file.name for file in self.deps.files.accept(files, case.origin)}
         return self.run(code, actor, command, texts, request, idempotency_key)
 
     def run(
@@ -135,6 +142,9 @@ class Act:
             return found[-1] if found else None
         if isinstance(command, c.Undo):
             return last_decision(self.deps.cases.events(case.code))
+        if isinstance(command, c.ProposeNaming):
+            ctx = self.deps.context(SYSTEM)
+            return exceeded(ctx, self.deps.cases.events(case.code), command.agency or case.lead)
         if isinstance(command, c.CiteAnswer):
             return self._published_answer(command.of)
         return None
@@ -159,17 +169,34 @@ class Act:
 
 
 def request_id(actor: Actor, name: str, raw: Any, idempotency_key: str) -> str:
-    """A short hash that names this request: of the client's key, or else of what was sent."""
+    """A short hash that names this request: of what was sent; with the client's key, a half of each.
+
+    The head keeps it, and no more: the halves tell a repetition from another request under the same key.
+    """
     if actor.role is Role.SYSTEM:
         return ""
-    what = idempotency_key or json.dumps(raw, sort_keys=True, ensure_ascii=True, default=str)
-    text = "\n".join((actor.role, actor.id, actor.agency, name, what))
-    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    who = (actor.role, actor.id, actor.agency, name)
+    body = json.dumps(raw, sort_keys=True, ensure_ascii=True, default=str)
+    if not idempotency_key:
+        return _hash(*who, body)
+    return _hash(*who, idempotency_key)[:_HALF] + _hash(*who, idempotency_key, body)[:_HALF]
+
+
+_HALF = 8
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[: 2 * _HALF]
 
 
 def _seen(case: Case, request: str, idempotency_key: str) -> bool:
+    """Raises `KeyReused` when the same key came with something else: nobody may believe that this was done."""
     # Without a key only the very last request counts as repeated: forwarding to the same agency again, after it
     # returned the case, is a new decision although it reads the same.
     if not request:
         return False
-    return request in (case.recent if idempotency_key else case.recent[-1:])
+    if not idempotency_key:
+        return request in case.recent[-1:]
+    if any(known[:_HALF] == request[:_HALF] and known != request for known in case.recent):
+        raise KeyReused
+    return request in case.recent

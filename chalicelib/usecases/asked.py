@@ -10,13 +10,17 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.case import SYSTEM, Case
 from chalicelib.domain.decide.context import Context
+from chalicelib.domain.deciders import may_look
 from chalicelib.domain.notices import Notice
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.vocabulary import Role, Status
 from chalicelib.ports import Claim, LetterItem, Links, OutboxRow
 from chalicelib.usecases.deps import Deps
 
 ASK_SECONDS = 300
 MORNING = "morning|"
+# A row that the overdue check keeps in the outbox while it takes steps: until then its letters are not complete.
+SWEEPING = "sweeping"
+SWEEP_LIMIT = timedelta(minutes=15)  # no function runs longer: what is older was left by one that died
 _NAMES = {"desk": "desk_link", "agency": "agency_link"}
 NOBODY = Claim("desk", Role.FOCAL, "-")
 
@@ -42,7 +46,11 @@ def still_asked(row: OutboxRow, now: datetime) -> bool:
         return False
     if is_morning(row):
         return todays(row, now)
-    return now < datetime.fromisoformat(row.id.partition("#")[0]) + timedelta(seconds=ASK_SECONDS)
+    return now < asked_at(row) + timedelta(seconds=ASK_SECONDS)
+
+
+def asked_at(row: OutboxRow) -> datetime:
+    return datetime.fromisoformat(row.id.partition("#")[0])
 
 
 def is_morning(row: OutboxRow) -> bool:
@@ -51,7 +59,7 @@ def is_morning(row: OutboxRow) -> bool:
 
 
 def todays(row: OutboxRow, now: datetime) -> bool:
-    return now < datetime.fromisoformat(row.id.partition("#")[0]) + timedelta(days=1)
+    return now < asked_at(row) + timedelta(days=1)
 
 
 def plan_asked(deps: Deps, links: Links, row: OutboxRow) -> list[Job]:
@@ -69,6 +77,8 @@ def plan_asked(deps: Deps, links: Links, row: OutboxRow) -> list[Job]:
 
 def _mailbox(deps: Deps, claim: Claim) -> str:
     ctx = deps.context(SYSTEM)
+    if claim.audience == "case" and not _opens(deps, ctx, claim):
+        return ""
     if claim.audience == "desk" or claim.role == Role.LEADER:
         officer = next((o for o in ctx.directory.officers if o.id == claim.subject and o.valid_on(ctx.today)), None)
         return officer.mailbox if officer else ""
@@ -81,6 +91,14 @@ def _mailbox(deps: Deps, claim: Claim) -> str:
     if case is None or (naming.item if naming else case.routing) != claim.routing:
         return ""
     return _office(ctx, claim.subject)
+
+
+def _opens(deps: Deps, ctx: Context, claim: Claim) -> bool:
+    """Whether a link to this case would open for anybody of this role (`access`): no mail about what is locked."""
+    case = deps.cases.load(claim.code)
+    if case is None or case.purge or case.status in (Status.RESTRICTED, Status.WITHDRAWN):
+        return False
+    return claim.role != Role.LEADER or may_look(ctx, case, claim.subject)
 
 
 def _office(ctx: Context, code: str) -> str:

@@ -10,10 +10,12 @@ from typing import Any
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import fold
 from chalicelib.domain.case import PURGED, SYSTEM, Case
+from chalicelib.domain.deadlines import vietnam_date
 from chalicelib.domain.directory import OfficerRole
+from chalicelib.domain.named import REPLY_REVIEW
 from chalicelib.domain.notices import NAMELESS, Notice, notices
 from chalicelib.domain.vocabulary import Role, Status
-from chalicelib.ports import Claim, LetterItem, LetterRow, Links, OutboxRow
+from chalicelib.ports import Alleged, Claim, LetterItem, LetterRow, Links, OutboxRow
 from chalicelib.usecases.asked import Job, is_morning, plan_asked
 from chalicelib.usecases.deps import Deps
 from chalicelib.usecases.morning import plan_morning
@@ -26,7 +28,7 @@ def plan(deps: Deps, links: Links, origin: str, row: OutboxRow) -> list[Job] | N
     None: not yet. While a second officer looks at a state secret nobody hears of the case; if he says no, they do.
     """
     if row.seq == 0:
-        return plan_morning(deps, links, origin, row) if is_morning(row) else plan_asked(deps, links, row)
+        return plan_morning(deps, links, row) if is_morning(row) else plan_asked(deps, links, row)
     events = [event for event in deps.cases.events(row.code) if event.seq <= row.seq]
     before, case = fold(events[:-1]), fold(events)
     head = deps.cases.load(row.code)
@@ -39,7 +41,9 @@ def plan(deps: Deps, links: Links, origin: str, row: OutboxRow) -> list[Job] | N
     fact = events[-1].fact
     jobs = [_job(deps, links, origin, row, case, notice, opened, fact) for notice in due]
     if isinstance(fact, e.SplitUp):
-        rows = tuple(LetterRow(code=part.code, text=secret) for part, secret in parts_of(deps, fact.codes))
+        numbers = {code: n for n, code in enumerate(fact.codes, 1)}
+        parts = parts_of(deps, fact.codes)
+        rows = tuple(LetterRow(code=f"{numbers[part.code]}. {part.code}", text=secret) for part, secret in parts)
         return [replace(job, item=replace(job.item, rows=rows)) for job in jobs]
     return jobs + list(_to_merged(deps, origin, row, events, jobs))
 
@@ -84,7 +88,7 @@ def _opened(deps: Deps, head: Case, events: Sequence[e.Event], due: Sequence[Not
         if isinstance(event.fact, e.Received):
             found["email"] = body.get("submitter", {}).get("email", "")
         elif isinstance(event.fact, e.TextsWritten):
-            found["title"] = body.get("public_title", "")
+            found["title"] = body.get("public_title", "") if "title" not in head.withheld else ""
         elif isinstance(event.fact, (e.PassedOn, e.OpinionInvited)):
             found["colleague"] = body.get("email", "")
     return found
@@ -117,10 +121,12 @@ def _job(
     elif not to:
         to = opened["colleague"]
     if notice.name in NAMELESS:
-        desk = Claim("desk", notice.role, notice.id)
+        # The second officer must find the case: its code stands in the signed claim, and in no word of the mail.
+        desk = Claim("desk", notice.role, notice.id, case.code if notice.name == "purge_asked" else "")
         link = f"{origin}/gioi-thieu" if notice.role is Role.SUBMITTER else links.url(desk)
         return Job(row, notice, to, lang, LetterItem("", "", "", None, link, ""))
     clock, due_on = _due(case, notice, fact)
+    proposed = fact if isinstance(fact, e.NamingProposed) and notice.role is Role.NAMED else None
     item = LetterItem(
         code=case.code,
         kind=case.kind.value,
@@ -131,8 +137,17 @@ def _job(
         overview=_overview(links, notice),
         clock=clock,
         secret=secret if notice.name in ("received", "new_secret") else "",
+        alleged=_alleged(deps, case, proposed) if proposed else None,
     )
     return Job(row, notice, to, lang, item)
+
+
+def _alleged(deps: Deps, case: Case, fact: e.NamingProposed) -> Alleged:
+    if fact.due_on is None or case.last_at is None:
+        return Alleged(fact.failure)
+    calendar = deps.context(SYSTEM).calendar
+    days = calendar.working_days_between(fact.due_on, vietnam_date(case.last_at))
+    return Alleged(fact.failure, fact.clock, fact.due_on, days)
 
 
 # Letters about a time limit of their own. The others are about the publication; to the focal office, about forwarding.
@@ -150,12 +165,19 @@ _ABOUT = {
     "handed_over": "follow_up",
     "naming_notice": "naming_reply",
 }
+# Nothing is due by them any more.
+_OVER = frozenset({"named", "not_named", "naming_retired", "naming_withdrawn", "honoured", "submitter_honoured"})
 
 
 def _due(case: Case, notice: Notice, fact: e.Fact) -> tuple[str, date | None]:
     """(name, last day) of the time limit that the letter is about."""
     if isinstance(fact, e.StepReached):
         return fact.clock, fact.due_on
+    if notice.name in _OVER or (notice.role is Role.NAMED and notice.name == "item_returned"):
+        return "", None
+    if isinstance(fact, e.NamingReplied):
+        review = case.clock(REPLY_REVIEW)
+        return (review.name, review.due_on) if review else ("", None)
     usual = "forwarding" if notice.role is Role.FOCAL else "publication"
     clock = case.clock(_ABOUT.get(notice.name, usual)) or case.clock("publication")
     return (clock.name, clock.due_on) if clock else ("", None)

@@ -2,6 +2,7 @@
 
 SES has no idempotency token, so a notice is marked "sending" in its row before the call. The crash that this survives:
 after the mark, before or after the call. Such a notice is sent again once, after 15 minutes without a delivery event.
+While the overdue check runs, digests wait: its letters to one mailbox are one mail (`sweep`).
 """
 
 from __future__ import annotations
@@ -18,14 +19,16 @@ from chalicelib.domain.commands import ReportMailFailure
 from chalicelib.domain.events import MailFailed
 from chalicelib.ports import Letters, Links, Mail, Mailer, MailLater, MailRefused, Outbox, OutboxRow
 from chalicelib.usecases.act import Act
-from chalicelib.usecases.asked import Job, still_asked
+from chalicelib.usecases.asked import SWEEP_LIMIT, SWEEPING, Job, asked_at, still_asked
 from chalicelib.usecases.deps import Deps
+from chalicelib.usecases.digests import grouped, letters_of, named, sections
 from chalicelib.usecases.letters import plan
+from chalicelib.usecases.tags import seal
 
 log = logging.getLogger("hoiam.mail")
 
 RETRY_AFTER = timedelta(minutes=15)
-DIGEST_LIMIT = 11  # cases in one mail: codes of the longest prefix must fit into one delivery tag of 256 characters
+BACKLOG = 1000  # rows of a shard among which marks are looked for
 CAUSE = 60  # characters of the provider's word that are kept
 _FINAL = frozenset({"sent", "refused", "no_address", "unsure"})
 
@@ -43,11 +46,16 @@ class SendMail:
     def drain(self, out_of_time: Callable[[], bool] = lambda: False) -> dict[str, int]:
         """One pass over all shards: {"sent", "failed", "left"}. Safe to run twice at once."""
         counts = {"sent": 0, "failed": 0, "left": 0}
+        # Asked before the rows are read and after: a check that ends or begins in between has left some unread.
+        held = self._sweeping()
         jobs = self._collect(out_of_time, counts)
+        held = held or (any(job.notice.digest for job in jobs) and self._sweeping())
         waiting: dict[str, set[str]] = defaultdict(set)
         for job in jobs:
             waiting[job.row.id].add(job.notice.key)
-        for group in _groups(jobs):
+        ready = [job for job in jobs if not (held and job.notice.digest)]
+        counts["left"] += len(jobs) - len(ready)
+        for group in grouped(ready):
             if out_of_time():
                 counts["left"] += len(group)
                 continue
@@ -61,6 +69,14 @@ class SendMail:
                 log.exception("mail not sent", extra={"case": group[0].row.code, "notice": group[0].notice.name})
         return counts
 
+    def _sweeping(self) -> bool:
+        """Whether an overdue check is under way. The mark of one that died is taken away."""
+        now = self.deps.clock()
+        marks, _ = self.outbox.waiting("mail", SWEEPING, limit=BACKLOG)
+        left = [row for row in marks if abs(now - asked_at(row)) >= SWEEP_LIMIT]
+        self.outbox.done(left)
+        return len(left) < len(marks)
+
     def _collect(self, out_of_time: Callable[[], bool], counts: dict[str, int]) -> list[Job]:
         """Open jobs of all rows together, so that digests can form; rows without any are deleted.
 
@@ -71,6 +87,8 @@ class SendMail:
             for row in self.outbox.pending("mail", shard):
                 if out_of_time():
                     return jobs
+                if row.code == SWEEPING:
+                    continue
                 try:
                     planned = plan(self.deps, self.links, self.origin, row)
                 except Exception:
@@ -102,9 +120,10 @@ class SendMail:
         first = claimed[0]
         if not first.to:
             return self._fail(claimed, "no_address", counts)
-        subject, text, html = self.letters.compose(first.notice.name, first.lang, [job.item for job in claimed])
-        codes, items = _named(claimed)
-        mail = Mail(first.to, subject, text, html, _tag(group), codes, first.notice.key, items)
+        subject, text, html = self.letters.compose(first.lang, sections(claimed))
+        codes, items, notice = named(claimed)
+        tag = seal(self.deps.secrets, _tag(group), codes, items, notice)
+        mail = Mail(first.to, subject, text, html, tag, codes, notice, items)
         try:
             self.mailer.send(mail)
         except MailRefused as refused:
@@ -115,7 +134,7 @@ class SendMail:
             counts["left"] += len(claimed)
             return []
         counts["sent"] += 1
-        log.info("mail sent", extra={"case": codes, "notice": first.notice.key})
+        log.info("mail sent", extra={"case": codes, "notice": notice})
         return [(job, "sent") for job in claimed]
 
     def _claim(self, job: Job, now: datetime, tag: str) -> bool:
@@ -161,24 +180,24 @@ class SendMail:
 
         Mails of earlier versions bear no `items`: of them only the row hears. Repeating is harmless.
         """
-        for code, item in _items(codes, items):
+        for code, item, key in letters_of(codes, items, notice):
             case = self.deps.cases.load(code) if item else None
             if case is not None and not case.purge:
-                self.deps.deliveries.record(code, item, notice, at or self.deps.clock())
+                self.deps.deliveries.record(code, item, key, at or self.deps.clock())
         self._close(tag, "sent")
 
     def bounced(self, codes: str, notice: str, cause: str, items: str = "", tag: str = "") -> None:
         """The provider could not deliver: on the record of every case in that mail. Repeating is harmless."""
-        name = notice.partition("-")[0]
-        for code, item in _items(codes, items):
+        for code, item, key in letters_of(codes, items, notice):
             if self.deps.cases.load(code) is not None:
-                self._record(code, ReportMailFailure(name, notice, cause[:CAUSE], item))
+                self._record(code, ReportMailFailure(key.partition("-")[0], key, cause[:CAUSE], item))
         self._close(tag, "refused")
 
     def _close(self, tag: str, state: str) -> None:
         """The notice of which a crash left unknown whether it was sent is settled by its own event."""
         if not tag:
             return
+        tag = tag.partition(".")[0]  # as it stands in the row: what follows proves to `wiring` that it is ours
         for shard in range(self.outbox.shards):
             for row in self.outbox.pending("mail", shard):
                 for key, marked in row.progress.items():
@@ -189,32 +208,6 @@ class SendMail:
 def is_final(row: OutboxRow, key: str) -> bool:
     """Whether nothing of this notice waits in the row any more."""
     return row.progress.get(key) in _FINAL
-
-
-def _groups(jobs: Sequence[Job]) -> list[list[Job]]:
-    """Single mails first, in order of time; then one digest per mailbox and letter."""
-    jobs = sorted(jobs, key=lambda job: job.row.id)  # rows come shard by shard
-    single = [[job] for job in jobs if not job.notice.digest]
-    digests: dict[tuple[str, str], list[Job]] = defaultdict(list)
-    for job in jobs:
-        if job.notice.digest:
-            # One key in a mail: by it the provider's events are told apart.
-            digests[job.to, job.notice.key].append(job)
-    chunks = [group[n : n + DIGEST_LIMIT] for group in digests.values() for n in range(0, len(group), DIGEST_LIMIT)]
-    return single + chunks
-
-
-def _named(group: Sequence[Job]) -> tuple[str, str]:
-    """The tags `case` and `items` of a mail: whose record hears what became of it. Nameless letters bear none."""
-    found = [(job.row.code if job.row.seq else job.item.code, job.row.seq) for job in group if job.item.code]
-    return "_".join(code for code, _ in found), "_".join(str(seq) for _, seq in found)
-
-
-def _items(codes: str, items: str) -> list[tuple[str, int]]:
-    """(code, number of the event) from the tags `case` and `items`; 0 where the number is unknown."""
-    named = [code for code in codes.split("_") if code]
-    numbers = [int(item) if item.isascii() and item.isdigit() else 0 for item in items.split("_")]
-    return list(zip(named, numbers if len(numbers) == len(named) else [0] * len(named), strict=True))
 
 
 def _tag(group: Sequence[Job]) -> str:

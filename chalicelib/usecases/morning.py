@@ -13,11 +13,10 @@ from datetime import date, datetime, time
 
 from chalicelib.domain.case import SYSTEM, Case
 from chalicelib.domain.deadlines import VIETNAM
-from chalicelib.domain.deciders import DECISION, deciders
+from chalicelib.domain.deciders import Decision, deciders, decisions
 from chalicelib.domain.directory import Officer, OfficerRole
 from chalicelib.domain.events import TextsWritten
 from chalicelib.domain.listed import LEADER, waits_for_leader
-from chalicelib.domain.named import DECISION_CLOCK
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.queues import DESK_QUEUES
 from chalicelib.domain.repeats import LEAST, MONTHS, Repeat, repeats
@@ -60,7 +59,7 @@ class Morning:
                         yield letter, officer
 
 
-def plan_morning(deps: Deps, links: Links, origin: str, row: OutboxRow) -> list[Job]:
+def plan_morning(deps: Deps, links: Links, row: OutboxRow) -> list[Job]:
     """The letter as things stand now; none once it went, or its day is over, or nothing waits any more."""
     letter, _, id_ = row.code.removeprefix(MORNING).partition("|")
     ctx = deps.context(SYSTEM)
@@ -72,7 +71,7 @@ def plan_morning(deps: Deps, links: Links, origin: str, row: OutboxRow) -> list[
         return []
     # The board has no desk: what it must do, it does with the operator (runbook).
     role = DESK_ROLES.get(officer.role, Role.SYSTEM)
-    link = links.url(Claim("desk", role, officer.id)) if role is not Role.SYSTEM else f"{origin}/thong-ke"
+    link = links.url(Claim("desk", role, officer.id)) if role is not Role.SYSTEM else ""
     item = LetterItem("", "", "", None, link, "", rows=tuple(rows))
     return [Job(row, Notice(letter, role, officer.id, officer.mailbox), officer.mailbox, "vi", item)]
 
@@ -116,9 +115,10 @@ def _decisions(deps: Deps, officer: Officer) -> list[LetterRow]:
     """What waits for this leader's decision, the most urgent first."""
     ctx = deps.context(SYSTEM)
     cases = [case for case in _before_leaders(deps) if officer in deciders(ctx, case)]
-    cases.sort(key=lambda case: (_decide_by(case) or date.max, case.code))
-    found = [_decision(deps, case) for case in cases[:SHOWN]]
-    return found + ([LetterRow("mail.more", str(len(cases) - SHOWN))] if len(cases) > SHOWN else [])
+    asked = [(decision, case) for case in cases for decision in decisions(case)]
+    asked.sort(key=lambda row: (row[0].due_on or date.max, row[1].code))
+    found = [_decision(deps, *row) for row in asked[:SHOWN]]
+    return found + ([LetterRow("mail.more", str(len(asked) - SHOWN))] if len(asked) > SHOWN else [])
 
 
 def _before_leaders(deps: Deps) -> Iterator[Case]:
@@ -132,15 +132,18 @@ def _before_leaders(deps: Deps) -> Iterator[Case]:
             return
 
 
-def _decide_by(case: Case) -> date | None:
-    days = [clock.due_on for clock in case.clocks if clock.name in (DECISION, DECISION_CLOCK)]
-    return min(days, default=None)
-
-
-def _decision(deps: Deps, case: Case) -> LetterRow:
-    grounds = [f"ground.{case.ground}"] if case.ground and case.holder[0] is Role.LEADER else []
-    grounds += ["mail.decisions.naming"] if case.clock(DECISION_CLOCK) else []
-    return LetterRow(grounds[0] if grounds else "", _title(deps, case), case.code, _decide_by(case))
+def _decision(deps: Deps, decision: Decision, case: Case) -> LetterRow:
+    """Both for a case that went up and for an agency to be named: what is to be decided, and by when."""
+    ctx = deps.context(SYSTEM)
+    over = decision.due_on is not None and decision.due_on < ctx.today
+    naming = decision.naming
+    if naming is None:
+        ground = f"ground.{decision.ground}" if decision.ground else ""
+        return LetterRow(ground, _title(deps, case), case.code, decision.due_on, over=over)
+    known = ctx.directory.has_agency(naming.agency)
+    name = ctx.directory.agency(naming.agency).name_vi if known else naming.agency
+    words = (("agency", name), ("failure", f"failure.{naming.failure}"))
+    return LetterRow("leaders.naming", _title(deps, case), case.code, decision.due_on, words, over)
 
 
 def _title(deps: Deps, case: Case) -> str:

@@ -52,7 +52,7 @@ class Neighbours:
     def _target(self, case: Case, actor: Actor, field: str, code: str) -> Case:
         target = self.deps.cases.load(code)
         if target is None or not may_open(target, actor):
-            raise InvalidFields([FieldError(field, "unknown")])
+            raise InvalidFields([FieldError(field, "no_case")])
         if target.code == case.code:
             raise InvalidFields([FieldError(field, "same_case")])
         return target

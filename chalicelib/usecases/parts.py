@@ -7,8 +7,9 @@ with neither hands it out on paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import SplitUp
@@ -25,16 +26,25 @@ def parts_of(deps: Deps, codes: Sequence[str]) -> Iterator[tuple[Case, str]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Part(Accepted):
+    """`number` in the order of the petition; `title` is the one under which it was entered: for its submitter alone."""
+
+    number: int = 0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     deps: Deps
 
-    def __call__(self, code: str) -> tuple[Accepted, ...]:
+    def __call__(self, code: str) -> tuple[Part, ...]:
         """Of the petition `code`; () if it was not split."""
         events = self.deps.cases.events(code)
         codes = next((x.fact.codes for x in reversed(events) if isinstance(x.fact, SplitUp)), ())
-        return tuple(Accepted(case.code, secret) for case, secret in parts_of(self.deps, codes))
+        found = parts_of(self.deps, codes)
+        return tuple(Part(x.code, secret, codes.index(x.code) + 1, self._title(x)) for x, secret in found)
 
-    def on_paper(self, code: str) -> tuple[Accepted, ...]:
+    def on_paper(self, code: str) -> tuple[Part, ...]:
         """Of a petition that an officer entered for somebody without an e-mail address; () for all others."""
         case = self.deps.cases.load(code)
         if case is None or case.channel is Channel.WEB or self._email(case):
@@ -42,6 +52,11 @@ class Parts:
         return self(code)
 
     def _email(self, case: Case) -> str:
+        return str(self._petition(case).get("submitter", {}).get("email", ""))
+
+    def _title(self, case: Case) -> str:
+        return str(self._petition(case).get("title", ""))
+
+    def _petition(self, case: Case) -> Mapping[str, Any]:
         first = self.deps.cases.events(case.code)[0]
-        body = next(iter(self.deps.vault.open(case, [first.body.id] if first.body else []).values()), {})
-        return str(body.get("submitter", {}).get("email", ""))
+        return next(iter(self.deps.vault.open(case, [first.body.id] if first.body else []).values()), {})

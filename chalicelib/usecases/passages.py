@@ -8,10 +8,14 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import FieldError, InvalidFields
-from chalicelib.domain.passages import PASSAGE_PARTS, occurs, redacted, words_of
+from chalicelib.domain.passages import PASSAGE_PARTS, letters_of, occurs, redacted, times, words_of
 from chalicelib.domain.published import public_bodies
 from chalicelib.domain.story import tell
 from chalicelib.usecases.deps import Deps
+
+LETTERS = 3
+PLACES = 20
+"""What stands in more places is no slip of the pen: the text is written anew, or the part kept back whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +28,18 @@ class Passages:
         """
         if command.part not in PASSAGE_PARTS:
             return command  # which the domain refuses
+        if letters_of(command.passage) < LETTERS:
+            raise InvalidFields([FieldError("passage", "too_short", LETTERS)])
         events = self.deps.cases.events(case.code)
         story = tell(events)
         wanted = public_bodies(events, story) if story else {}
         opened = self.deps.vault.open(case, list(wanted.values()))
         texts = redacted(events, {seq: opened[id_] for seq, id_ in wanted.items() if id_ in opened})
-        if not occurs(command.passage, words_of(events, command.part, texts)):
+        words = words_of(events, command.part, texts)
+        if not occurs(command.passage, words):
             raise InvalidFields([FieldError("passage", "not_found")])
+        if times(command.passage, words) > PLACES:
+            raise InvalidFields([FieldError("passage", "too_many_places", PLACES)])
         return command
 
     def disclose(self, case: Case, command: c.Disclose) -> c.Disclose:

@@ -68,7 +68,7 @@ class Submit:
         return stored.code
 
     def _store(self, petition: Petition, actor: Actor, origin: str, digest: str, of: str = "") -> Submission:
-        files = self.deps.files.accept(petition.attachments) if petition.attachments else []
+        files = self.deps.files.accept(petition.attachments, origin) if petition.attachments else []
         case_key = self.deps.vault.new_key()
         for _ in range(_DRAWS):
             ctx = self.deps.context(actor)

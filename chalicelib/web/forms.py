@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.commands import COMMANDS, CONTENT_LIMIT, FILES_LIMIT, TITLE_LIMIT, Spec
+from chalicelib.domain.named import Naming
 from chalicelib.domain.parsing import choices_for
 from chalicelib.domain.reference import Reference
 from chalicelib.messages import Translate, translator
@@ -77,10 +78,19 @@ def _warning(name: str, case: Case, reference: Reference, today: date, t: Transl
         return t("limit.rearms", cap=cap)
     if name in ("forward", "return_case") and case.final:
         return t("limit.returns", cap=policy.limits["returns_before_focal_decision"])
+    if name == "decide_naming" and case.naming:
+        return _of_reply(case, case.naming, t)
     contest = case.clock("contest")
     if name == "contest_refusal" and contest:
         return t("limit.contest", date=f"{contest.due_on:%d/%m/%Y}")
     return ""
+
+
+def _of_reply(case: Case, naming: Naming, t: Translate) -> str:
+    """Before a leader decides he knows whether the agency's reply is still being looked at, or came back."""
+    waits = any(item.item == naming.reply for item in case.pending)
+    word = "limit.reply_waits" if waits else "limit.reply_returned" if naming.returned and not naming.reply else ""
+    return " ".join([t("action.decide_naming.hint"), *([t(word)] if word else [])])
 
 
 def register_form(reference: Reference, today: date, lang: str) -> dict[str, Any]:
@@ -112,12 +122,14 @@ def _options(
     spec: Spec, case: Case | None, reference: Reference, today: date, t: Translate, lang: str
 ) -> list[dict[str, Any]] | None:
     if spec.choices == "passages":
-        passages = case.passages if case else ()
-        return [{"value": n, "label": f"{t('item.passage')} {order}"} for order, n in enumerate(passages, 1)]
+        return []  # of the record, which the head does not hold: see `kept`
     if spec.type == "item" and case:
         return [{"value": item.item, "label": f"{t(f'item.{item.type}')} {item.on:%d/%m/%Y}"} for item in case.pending]
     if not spec.choices or spec.type == "case":
         return None
+    if spec.choices == "agency_of_case" and case:
+        concerned = [code for code in (case.lead, *case.coordinating) if not reference.directory.is_vertical(code)]
+        return [row for row in _named(spec.type, reference, today, lang) if row["value"] in concerned]
     if spec.type in ("agency", "agencies", "field", "place"):
         return _named(spec.type, reference, today, lang)
     prefix = _LABELS.get(spec.choices, spec.choices)

@@ -38,7 +38,8 @@ def prefill(name: str, fields: list[Field], case: Case, reference: Reference, to
         case "decide_naming" if case.naming:
             by_name["failure"]["value"] = case.naming.failure
         case "propose_naming":
-            by_name["agency"]["value"] = case.lead or None
+            named = {option["value"] for option in by_name["agency"]["options"]}
+            by_name["agency"]["value"] = case.lead if case.lead in named else None
         case "restrict":
             ground = RestrictGround.ANONYMOUS if case.anonymous else RestrictGround.DENUNCIATION
             by_name["ground"]["value"] = ground.value

@@ -27,6 +27,7 @@ STATUS: dict[type[DomainError], int] = {
     errors.KeyReused: 422,
     errors.KeyMissing: 400,
     errors.NotJson: 400,
+    errors.CrossSite: 400,
     errors.TooLarge: 413,
     errors.NotFound: 404,
     errors.UnknownAction: 404,

@@ -10,7 +10,6 @@ from chalicelib import wiring
 from chalicelib.domain.errors import InvalidFields
 from chalicelib.domain.vocabulary import Status
 from chalicelib.web import catalogue as lists
-from chalicelib.web.openapi import document
 from chalicelib.web.pages import english_missing, english_page, form_answer, form_key, form_page
 from chalicelib.web.problems import guard
 from chalicelib.web.requests import (
@@ -24,6 +23,7 @@ from chalicelib.web.requests import (
     idempotency_key,
     is_form,
     json_body,
+    refuse_other_sites,
 )
 from chalicelib.web.views import case_view
 
@@ -54,6 +54,8 @@ def catalogue() -> Response:
 @routes.route("/openapi.json", methods=READ)
 @guard(_lang)
 def describe() -> Response:
+    from chalicelib.web.openapi import document
+
     return answer(document())
 
 
@@ -62,6 +64,7 @@ def describe() -> Response:
 def submit() -> Response:
     request = _request()
     services = wiring.services()
+    refuse_other_sites(request, services.origin)
     if is_form(request):
         return _submit_form(request)
     accepted = services.submit(json_body(request), idempotency_key(request))
@@ -96,7 +99,8 @@ def follow(code: str) -> Response:
     actor = services.access.submitter(code, bearer(_request()))
     view = case_view(services.read(code.upper(), actor), _lang())
     parts = services.parts(code.upper()) if view["case"]["status"] == Status.CLOSED else ()
-    return answer(view | {"parts": [_receipt(part.code, part.secret) for part in parts]})
+    shown = [_receipt(part.code, part.secret) | {"number": part.number, "title": part.title} for part in parts]
+    return answer(view | {"parts": shown})
 
 
 @routes.route("/cases/{code}/actions/{name}", methods=["POST"])

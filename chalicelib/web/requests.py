@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.domain.errors import NotJson, TooLarge, Unauthorized
+from chalicelib.domain.errors import CrossSite, NotJson, TooLarge, Unauthorized
 from chalicelib.messages import preferred
 
 # AWS passes at most 6 MB to a function; a petition with all its fields is far below this.
@@ -98,6 +98,18 @@ def form_body(request: Request) -> dict[str, Any]:
         elif not tail:
             found[name] = value
     return found | {"submitter": submitter}
+
+
+def refuse_other_sites(request: Request, origin: str) -> None:
+    """Another site's page can post a form from a visitor's browser, in his name. Raises CrossSite.
+
+    Browsers say where a request comes from: newer ones by `Sec-Fetch-Site`, others by `Origin` ("null" where the
+    referrer is kept secret). Who sends neither is no browser.
+    """
+    site, sender = (str(request.headers.get(name, "")).lower() for name in ("sec-fetch-site", "origin"))
+    foreign = site not in ("same-origin", "none") if site else sender not in ("", "null", origin.lower())
+    if foreign:
+        raise CrossSite
 
 
 def is_form(request: Request) -> bool:

@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from chalicelib import wiring
-from chalicelib.domain.case import Actor
-from chalicelib.domain.deciders import DECISION
+from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.deciders import decisions
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import ConsentChanged, Received
-from chalicelib.domain.named import DECISION_CLOCK
 from chalicelib.domain.undelivered import lead_missed
 from chalicelib.domain.vocabulary import INSPECTORS, Role
 from chalicelib.domain.watch import year_to_announce
-from chalicelib.messages import both
+from chalicelib.messages import LANGUAGES, both, translator
 from chalicelib.usecases.desk import AgencyCase
-from chalicelib.usecases.morning import repeated
 from chalicelib.usecases.read import Dossier
 from chalicelib.web.forms import actions
+from chalicelib.web.kept import offer_kept
 
 # What waits for review, and other people's cases, concern those who work on it.
 _HIDDEN = {
@@ -49,6 +48,7 @@ def case_view(dossier: Dossier, lang: str) -> dict[str, Any]:
         for item in form["fields"]:
             if item["name"] == "consents":  # what is sent replaces what was given
                 item["value"] = _consents(dossier)
+    offer_kept(forms, dossier.case, dossier.events, lang)
     view["actions"] = forms
     return view
 
@@ -84,7 +84,7 @@ def repeat_rows(services: wiring.Services, actor: Actor) -> list[dict[str, Any]]
     """Offices with repeated conduct cases, for inspectors alone; about the inspectorate, for the other recipient."""
     if actor.role not in INSPECTORS:
         return []
-    rows = [(row, services.agency_named(row.agency)) for row in repeated(services.deps, actor.role)]
+    rows = [(row, services.agency_named(row.agency)) for row in services.repeated(actor.role)]
     return [{"agency": named, "n": row.count, "since": row.since.isoformat()} for row, named in rows]
 
 
@@ -96,6 +96,8 @@ def queue_rows(services: wiring.Services, codes: Sequence[str], actor: Actor) ->
             rows.append(_row(services, services.read(code, actor)))
         except NotFound:
             continue
+    if actor.role is Role.READER:  # who looks at delays begins with the longest one
+        rows.sort(key=lambda row: (row["due_on"] or "9", row["code"]))
     return rows
 
 
@@ -115,11 +117,30 @@ def _row(services: wiring.Services, dossier: Dossier) -> dict[str, Any]:
     texts, case = view["texts"], dossier.case
     title = (texts.get("public") or texts.get("original") or {}).get("title")
     clock = case.clock("forwarding") or case.clock("publication")
-    if dossier.actor.role is Role.LEADER:
-        clock = case.clock(DECISION) or case.clock(DECISION_CLOCK) or clock
+    due_on = clock.due_on if clock else None
+    asked = decisions(case) if dossier.actor.role is Role.LEADER else ()
+    if asked:
+        due_on = asked[0].due_on or due_on
+    over = any(decision.due_on and decision.due_on < services.deps.context_today() for decision in asked)
     shown = ("code", "kind", "status", "timeliness", "received_on", "lead", "channel")
     row = {key: view["case"][key] for key in shown}
-    ground = both(f"ground.{case.ground}") if case.ground and dossier.actor.role is Role.LEADER else None
+    ground = _grounds(services, case) if dossier.actor.role is Role.LEADER else None
     missed = dossier.actor.role in _DESK and lead_missed(case)
     more = {"ground": ground, "undelivered": both("queue.undelivered") if missed else None}
-    return {**row, "title": title, "due_on": clock.due_on.isoformat() if clock else None, **more}
+    more["overdue"] = both("leaders.over") if over else None
+    return {**row, "title": title, "due_on": due_on.isoformat() if due_on else None, **more}
+
+
+def _grounds(services: wiring.Services, case: Case) -> dict[str, str] | None:
+    """Why the case is before a leader: its ground, the agency that is to be named and for what, or both."""
+    found = [both(f"ground.{case.ground}")] if case.ground else []
+    if case.naming and case.naming_waits:
+        agency, failure = services.agency_named(case.naming.agency), both(f"failure.{case.naming.failure}")
+        name = agency["name"] if agency else {}
+        found.append(
+            {
+                lang: translator(lang)("leaders.naming", agency=name.get(lang, ""), failure=failure[lang])
+                for lang in LANGUAGES
+            }
+        )
+    return {lang: "; ".join(words[lang] for words in found) for lang in LANGUAGES} if found else None

@@ -22,6 +22,7 @@ from typing import Any
 
 from infra.local import mailbox
 from infra.local.clock import Clock
+from infra.local.door import doorkeeper
 from infra.local.paths import Paths
 
 SAVE_EVERY = 30.0  # at most; less while a save is quick
@@ -149,7 +150,7 @@ async def _serve(port: int, paths: Paths) -> None:
         asyncio.create_task(saver.run()),
         asyncio.create_task(_ready_then(port, lambda: _ring_again(lambda_service))),
     ]
-    await serve(ministack.app, config, shutdown_trigger=stop.wait)  # type: ignore[arg-type]
+    await serve(doorkeeper(ministack.app), config, shutdown_trigger=stop.wait)  # type: ignore[arg-type]
     for task in background:
         task.cancel()
 

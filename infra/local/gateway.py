@@ -97,6 +97,9 @@ class SiteGateway:
     def _api(self, request: Request, path: str) -> Response:
         upstream = self._upstream
         dropped = HOP_BY_HOP | {"host", "content-length", "expect", "x-forwarded-for"}
+        if request.method in ("GET", "HEAD"):
+            # A link on another site may lead to an English page: nothing is done by reading it.
+            dropped |= {"origin", "sec-fetch-site"}
         headers = [pair for pair in request.headers.items() if pair[0].lower() not in dropped]
         headers += [("Host", f"{HOST}:{upstream.port}"), ("X-Forwarded-For", request.client)]
         target = f"/_aws/execute-api/{upstream.api}/api{path or '/'}"

@@ -13,6 +13,7 @@ const door = byId('door');
 const view = byId('view');
 const state = { queue: '', code: '', rows: /** @type {any[]} */ ([]), next: /** @type {string | null} */ (null), actor: /** @type {any} */ (null) };
 const parts = {
+  find: h('div', null),
   queues: h('nav', { class: 'queues', 'aria-label': t('ui.queues') }),
   list: h('ul', { class: 'rows' }),
   more: h('p', null),
@@ -38,10 +39,10 @@ async function load(queue = state.queue, cursor = null) {
   state.rows = cursor ? [...state.rows, ...data.rows] : data.rows;
   document.body.classList.add('wide');
   door.hidden = true;
-  if (!view.firstChild) view.replaceChildren(h('div', { class: 'who' }, h('h1', null, t('page.desk.title')), parts.who), parts.calendar, parts.own, parts.repeats, parts.queues, desk);
+  if (!view.firstChild) view.replaceChildren(h('div', { class: 'who' }, h('h1', null, t('page.desk.title')), parts.who), parts.calendar, parts.own, parts.repeats, parts.find, parts.queues, desk);
   if (data.actor) parts.who.textContent = name(data.actor.name);
   queues(data.queues);
-  parts.queues.hidden = desk.hidden = !data.queues.length; // a clerk enters, and reads no case
+  parts.find.hidden = parts.queues.hidden = desk.hidden = !data.queues.length; // a clerk enters, and reads no case
   rows();
   own(data.actions ?? []);
   repeats(data.repeats ?? []);
@@ -100,10 +101,29 @@ function queues(all) {
 function rows() {
   parts.list.replaceChildren(...state.rows.map((r) => h('li', null, h('button', { type: 'button', 'aria-current': r.code === state.code && 'true', onclick: () => void openCase(r.code) },
     h('b', null, r.title || r.code), h('span', { class: 'meta' }, `${t('kind.' + r.kind)} · ${t('channel.' + r.channel)}`, r.lead && ` · ${name(r.lead.name ?? r.lead)}`, r.ground && ` · ${name(r.ground)}`),
-    r.undelivered && h('span', { class: 'meta late' }, name(r.undelivered)),
+    r.undelivered && h('span', { class: 'meta late' }, name(r.undelivered)), r.overdue && h('span', { class: 'meta late' }, name(r.overdue)),
     badge(r), h('span', { class: 'meta' }, r.due_on ? t('page.list.due_on', { date: short(r.due_on) }) : t('page.list.received_on', { date: short(r.received_on) }))))));
   parts.more.replaceChildren(...(state.next ? [h('button', { class: 'link', type: 'button', onclick: () => void load(state.queue, state.next) }, t('ui.more'))] : []),
     ...(state.rows.length ? [] : [h('span', { class: 'meta' }, t('ui.queue_empty'))]));
+}
+
+/** Any case by its code, also one that stands in no queue any more; the server says whose desk may show it. */
+function finder() {
+  const box = /** @type {HTMLInputElement} */ (h('input', { id: 'find', type: 'text', maxlength: 40, autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', 'aria-describedby': 'find-hint' }));
+  const send = /** @type {HTMLButtonElement} */ (h('button', { class: 'go quiet', type: 'submit' }, t('ui.open_case')));
+  const form = h('form', { class: 'find', novalidate: true, onsubmit: (/** @type {Event} */ e) => {
+    e.preventDefault();
+    clearErrors(form);
+    const code = box.value.trim().toUpperCase().replace(/\s+/g, '');
+    if (!code) return showErrors(form, [{ field: 'find', message: t('ui.need_code') }], '');
+    void once(send, async () => {
+      const answer = await call('GET', `/desk/cases/${encodeURIComponent(code)}`, { token });
+      if (!answer.ok) return showErrors(form, answer.status === 404 ? [{ field: 'find', message: answer.message }] : [], answer.message);
+      box.value = '';
+      show(answer.data, '');
+    });
+  } }, h('div', { class: 'field' }, h('label', { for: 'find' }, t('ui.find_case')), h('p', { class: 'hint', id: 'find-hint' }, t('ui.find_case_hint')), box), h('p', { class: 'ways' }, send));
+  return form;
 }
 
 const empty = () => h('p', { class: 'meta' }, t('ui.pick_case'));
@@ -166,5 +186,6 @@ byId('ask').addEventListener('submit', (/** @type {Event} */ e) => {
 });
 
 parts.sheet.replaceChildren(empty());
+parts.find.replaceChildren(finder());
 if (token) void load();
 else ask();

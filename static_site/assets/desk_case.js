@@ -35,7 +35,7 @@ export function deskCase(data, { token, note, done }) {
     pending(data.pending, actions, { path, token, done }),
     section(t('ui.actions'), actionBar(actions.filter((/** @type {any} */ a) => a.name !== 'reveal_identity' && !(a.name === 'review' && data.pending?.length)), { path, token, done, first: FIRST })),
     section(t('ui.texts'), doc.texts?.public && doc.original_language !== doc.language && h('p', { class: 'soon' }, t('ui.translated', { language: doc.original_language })), texts(doc.texts ?? data.texts, doc.language, doc.original_language) ?? h('p', { class: 'meta' }, t('ui.no_texts')), files(doc.attachments)),
-    section(t('ui.submitter'), submitter(data, actions, { path, token, done })),
+    submitter(data, actions, { path, token, done }),
     suggestions(data.suggestions),
     related(data.related),
     section(t('page.case.facts'), caseFacts(doc)),
@@ -83,12 +83,12 @@ function pending(items, actions, options) {
   }));
 }
 
-/** Hidden until asked for; asking is an action that is logged. @param {any} data @param {any[]} actions @param {any} options */
+/** Hidden until asked for; asking is an action that is logged. Nothing for whoever cannot ask. @param {any} data @param {any[]} actions @param {any} options */
 function submitter(data, actions, options) {
   const s = data.submitter;
-  if (s) return facts([[t('page.submit.name'), s.name], [t('page.submit.address'), s.address], ['E-mail', s.email], [t('page.submit.phone'), s.phone], [t('page.submit.type'), s.type && t('submitter_type.' + s.type)]]);
+  if (s) return section(t('ui.submitter'), facts([[t('page.submit.name'), s.name], [t('page.submit.address'), s.address], ['E-mail', s.email], [t('page.submit.phone'), s.phone], [t('page.submit.type'), s.type && t('submitter_type.' + s.type)]]));
   const reveal = actions.find((a) => a.name === 'reveal_identity');
-  return h('div', null, h('p', { class: 'meta' }, t('ui.identity_hidden')), reveal ? actionBar([reveal], options) : null);
+  return reveal ? section(t('ui.submitter'), h('p', { class: 'meta' }, t('ui.identity_hidden')), actionBar([reveal], options)) : null;
 }
 
 /** @param {any} s suggestions: any of field, lead, similar cases, personal data found */

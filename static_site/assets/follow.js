@@ -32,7 +32,7 @@ async function open(of, secret, note = '') {
 function show(data, of, secret, note) {
   door.hidden = true;
   view.replaceChildren(h('div', { class: 'case' }, h('div', null, head(data.case), note && banner('good', note), said(data.case),
-    data.parts?.length > 0 && section(t('ui.parts'), data.parts.map(keys)),
+    data.parts?.length > 0 && section(t('ui.parts'), data.parts.map((/** @type {any} */ p) => h('div', null, h('h3', null, t('ui.part_title', { n: p.number, title: p.title })), keys(p)))),
     section(t('ui.your_part'), actionBar(data.actions, { path: `/cases/${encodeURIComponent(of)}/actions`, token: secret, first: ['supplement', 'rate'],
       done: (next, action) => (next?.case ? show(next, of, secret, t('ui.done', { label: action.label })) : void open(of, secret, t('ui.done', { label: action.label }))) })),
     body(data)),

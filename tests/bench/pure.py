@@ -28,9 +28,9 @@ def measure() -> Figures:
     item = LetterItem(
         "LS.20260807.K7M4Q", "conduct", TITLE, DAY, "https://hoiam.example.vn/tra-loi/#" + "x" * 120, "SNNMT"
     )
-    yield Figure("time.mail", microseconds(lambda: letters.compose("forwarded", "vi", [item])), "us CPU")
+    yield Figure("time.mail", microseconds(lambda: letters.compose("vi", [("forwarded", [item])])), "us CPU")
     twelve = [item] * 12
-    yield Figure("time.digest_of_12", microseconds(lambda: letters.compose("forwarded", "vi", twelve)), "us CPU")
+    yield Figure("time.digest_of_12", microseconds(lambda: letters.compose("vi", [("forwarded", twelve)])), "us CPU")
     payload = json.dumps(to_payload(reference()))
     yield Figure("time.reference", microseconds(lambda: from_payload(json.loads(payload))), "us CPU")
     raw = petition()

@@ -20,6 +20,7 @@ from tests.unit import pictures
 
 pytest_plugins = ["tests.contract.conftest_aws"]
 JPEG, PNG = "image/jpeg", "image/png"
+CASE, OTHER = "0" * 32, "1" * 32
 
 
 @dataclass
@@ -51,7 +52,7 @@ def bench(cloud_named: Cloud | None) -> Bench:
 
 def refusals(bench: Bench, *ids: str) -> list[tuple[str, str]]:
     with pytest.raises(InvalidFields) as refused:
-        bench.files.accept(ids)
+        bench.files.accept(ids, CASE)
     return [(error.field, error.code) for error in refused.value.errors]
 
 
@@ -73,9 +74,9 @@ def test_what_was_uploaded_is_accepted_once_and_known_from_then_on(
 ) -> None:
     id_ = bench.put(name, type_, data)
     assert bench.files.info([id_]) == []
-    accepted = bench.files.accept([id_])
+    accepted = bench.files.accept([id_], CASE)
     assert [(file.id, file.name, file.size, file.type) for file in accepted] == [(id_, name, len(data), type_)]
-    assert bench.files.accept([id_, id_]) == accepted
+    assert bench.files.accept([id_, id_], CASE) == accepted
     assert bench.files.info(["nobody", id_, "A" * 22 + ".jpg"]) == accepted
 
 
@@ -103,12 +104,24 @@ def test_what_was_never_uploaded_is_missing_and_nothing_else_moves(bench: Bench)
     offered, _, _ = bench.files.offer("b.jpg", 5, JPEG)
     assert refusals(bench, good, offered, "../kept/x.jpg", "") == [("attachments", "missing")] * 3
     assert bench.files.info([good]) == []
-    assert [file.id for file in bench.files.accept([good])] == [good]
+    assert [file.id for file in bench.files.accept([good], CASE)] == [good]
+
+
+@every_adapter
+def test_a_file_belongs_to_the_case_that_it_was_accepted_for(bench: Bench) -> None:
+    """Whoever knows an id of another case can neither attach the file to his own nor have it erased with that."""
+    id_ = bench.put("Ảnh.jpg", JPEG, pictures.jpeg())
+    accepted = bench.files.accept([id_], CASE)
+    with pytest.raises(InvalidFields) as refused:
+        bench.files.accept([id_], OTHER)
+    assert [(error.field, error.code) for error in refused.value.errors] == [("attachments", "missing")]
+    assert bench.files.accept([id_], CASE) == accepted == bench.files.info([id_])
+    assert accepted[0].name == "Ảnh.jpg"
 
 
 @every_adapter
 def test_no_files_are_no_trouble(bench: Bench) -> None:
-    assert (bench.files.accept([]), bench.files.info([])) == ([], [])
+    assert (bench.files.accept([], CASE), bench.files.info([])) == ([], [])
 
 
 @every_adapter
@@ -116,9 +129,9 @@ def test_a_kept_file_cannot_be_replaced_through_the_form_that_is_still_good(benc
     first, second = pictures.jpeg(), pictures.jpeg() + b"forged"
     id_, url, fields = bench.files.offer("a.jpg", len(first), JPEG)
     assert bench.post(url, fields, first) == 204
-    accepted = bench.files.accept([id_])
+    accepted = bench.files.accept([id_], CASE)
     assert bench.post(url, fields, second) == 204
-    assert bench.files.accept([id_]) == accepted
+    assert bench.files.accept([id_], CASE) == accepted
     assert bench.files.info([id_])[0].size == len(first)
 
 
@@ -152,14 +165,14 @@ def test_a_file_that_is_too_large_all_the_same_is_refused(cloud_named: Cloud) ->
     id_, _, _ = files.offer("a.jpg", 5, JPEG)
     cloud_named.s3.put_object(Bucket=bucket, Key=f"quarantine/{id_}", Body=b"\xff\xd8\xff" + bytes(MAX_BYTES))
     with pytest.raises(InvalidFields) as refused:
-        files.accept([id_])
+        files.accept([id_], CASE)
     assert [(error.code, error.limit) for error in refused.value.errors] == [("too_large", MAX_BYTES)]
 
 
 @every_cloud
 def test_a_private_link_downloads_under_the_vietnamese_name(bench: Bench) -> None:
     id_ = bench.put("Ảnh hiện trường.jpg", JPEG, pictures.jpeg())
-    answer = requests.get(bench.files.download_url(bench.files.accept([id_])[0]), timeout=20)
+    answer = requests.get(bench.files.download_url(bench.files.accept([id_], CASE)[0]), timeout=20)
     assert (answer.status_code, answer.content) == (200, pictures.jpeg())
     assert answer.headers["Content-Disposition"] == (
         'attachment; filename="Anh-hien-truong.jpg"; '
@@ -170,7 +183,7 @@ def test_a_private_link_downloads_under_the_vietnamese_name(bench: Bench) -> Non
 @emulator_only
 def test_a_private_link_holds_for_its_own_file_alone(bench: Bench) -> None:
     one, other = (bench.put(f"{n}.jpg", JPEG, pictures.jpeg()) for n in "ab")
-    file = bench.files.accept([one, other])[0]
+    file = bench.files.accept([one, other], CASE)[0]
     url = bench.files.download_url(file)
     assert requests.get(url, timeout=20).status_code == 200
     assert requests.get(url.replace(one, other), timeout=20).status_code == 403
@@ -184,14 +197,14 @@ def test_browsers_see_the_files_origin_and_keys_without_the_bucket(cloud_named: 
     id_, url, fields = files.offer("a.jpg", 5, JPEG)
     assert (url, fields["key"]) == ("https://tep.example.vn/", f"quarantine/{id_}")
     cloud_named.s3.put_object(Bucket=bucket, Key=f"quarantine/{id_}", Body=pictures.jpeg())
-    file = files.accept([id_])[0]
+    file = files.accept([id_], CASE)[0]
     assert files.download_url(file).startswith(f"https://tep.example.vn/kept/{id_}?")
     assert "X-Amz-Signature=" in files.download_url(file)
 
 
 @every_adapter
 def test_a_published_file_has_one_address_that_does_not_give_its_id_away(bench: Bench) -> None:
-    file = bench.files.accept([bench.put("Ảnh.jpg", JPEG, pictures.jpeg())])[0]
+    file = bench.files.accept([bench.put("Ảnh.jpg", JPEG, pictures.jpeg())], CASE)[0]
     address = bench.files.publish(file)
     assert bench.files.publish(file) == address
     assert address.endswith(public_key(file))
@@ -202,7 +215,7 @@ def test_a_published_file_has_one_address_that_does_not_give_its_id_away(bench: 
 def test_the_public_copy_is_a_download_without_metadata_and_the_private_one_stays(
     bench: Bench, cloud_named: Cloud
 ) -> None:
-    file = bench.files.accept([bench.put("Ảnh.jpg", JPEG, pictures.jpeg())])[0]
+    file = bench.files.accept([bench.put("Ảnh.jpg", JPEG, pictures.jpeg())], CASE)[0]
     bench.files.publish(file)
     public = cloud_named.s3.get_object(Bucket=bench.bucket, Key=public_key(file))
     assert public["ContentType"] == JPEG
@@ -214,24 +227,24 @@ def test_the_public_copy_is_a_download_without_metadata_and_the_private_one_stay
 
 @every_adapter
 def test_a_picture_that_cannot_be_cleaned_is_not_published(bench: Bench) -> None:
-    file = bench.files.accept([bench.put("a.jpg", JPEG, b"\xff\xd8\xff\xe1 not a real photo")])[0]
+    file = bench.files.accept([bench.put("a.jpg", JPEG, b"\xff\xd8\xff\xe1 not a real photo")], CASE)[0]
     with pytest.raises(InvalidFields):
         bench.files.publish(file)
 
 
 @every_adapter
 def test_a_public_copy_can_be_taken_back_and_the_private_file_stays(bench: Bench) -> None:
-    file = bench.files.accept([bench.put("Ảnh.jpg", JPEG, pictures.jpeg())])[0]
+    file = bench.files.accept([bench.put("Ảnh.jpg", JPEG, pictures.jpeg())], CASE)[0]
     address = bench.files.publish(file)
     for _ in range(2):
-        bench.files.withdraw([file])
+        bench.files.withdraw([file.id])
     assert bench.files.info([file.id]) == [file]
     assert bench.files.publish(file) == address, "and published again"
 
 
 @every_adapter
 def test_an_erased_file_is_gone_and_the_others_stay(bench: Bench) -> None:
-    one, two = bench.files.accept([bench.put(name, JPEG, pictures.jpeg()) for name in ("a.jpg", "b.jpg")])
+    one, two = bench.files.accept([bench.put(name, JPEG, pictures.jpeg()) for name in ("a.jpg", "b.jpg")], CASE)
     bench.files.publish(one)
     for _ in range(2):
         bench.files.erase([one.id, "no-id-at-all", "AAAAAAAAAAAAAAAAAAAAAA.jpg"])
@@ -242,7 +255,7 @@ def test_an_erased_file_is_gone_and_the_others_stay(bench: Bench) -> None:
 def test_erasing_takes_every_version_of_every_copy(bench: Bench, cloud_named: Cloud) -> None:
     s3 = cloud_named.s3
     s3.put_bucket_versioning(Bucket=bench.bucket, VersioningConfiguration={"Status": "Enabled"})
-    file = bench.files.accept([bench.put("a.jpg", JPEG, pictures.jpeg())])[0]
+    file = bench.files.accept([bench.put("a.jpg", JPEG, pictures.jpeg())], CASE)[0]
     for _ in range(2):
         bench.files.publish(file)
     s3.delete_object(Bucket=bench.bucket, Key=public_key(file))
@@ -274,7 +287,7 @@ def test_a_file_that_is_swapped_after_it_was_looked_at_is_not_kept(cloud_named: 
     id_, _, _ = files.offer("a.jpg", 5, JPEG)
     s3.put_object(Bucket=bucket, Key=f"quarantine/{id_}", Body=pictures.jpeg())
     with pytest.raises(InvalidFields):
-        files.accept([id_])
+        files.accept([id_], CASE)
     assert files.info([id_]) == []
 
 
@@ -288,8 +301,8 @@ def test_a_crash_between_copy_and_delete_is_repaired_by_the_repeat(cloud_named: 
     id_, _, _ = S3Files(lambda: s3, bucket, "").offer("a.jpg", 5, JPEG)
     s3.put_object(Bucket=bucket, Key=f"quarantine/{id_}", Body=pictures.jpeg())
     with pytest.raises(KeyboardInterrupt):
-        S3Files(lambda: Meddled(s3, delete_object=crash), bucket, "").accept([id_])  # type: ignore[arg-type,return-value]
-    assert [file.id for file in S3Files(lambda: s3, bucket, "").accept([id_])] == [id_]
+        S3Files(lambda: Meddled(s3, delete_object=crash), bucket, "").accept([id_], CASE)  # type: ignore[arg-type,return-value]
+    assert [file.id for file in S3Files(lambda: s3, bucket, "").accept([id_], CASE)] == [id_]
 
 
 def answering(status: int, code: str) -> Callable[..., Any]:
@@ -310,4 +323,4 @@ def test_functions_that_may_not_list_the_bucket_get_403_for_what_is_not_there(
     answer = answering(status, code)
     client: Any = Meddled(None, head_object=answer, get_object=answer)
     with pytest.raises(raised):
-        S3Files(lambda: client, "bucket", "").accept(["A" * 22 + ".jpg"])
+        S3Files(lambda: client, "bucket", "").accept(["A" * 22 + ".jpg"], CASE)

@@ -61,7 +61,7 @@ class Api:
 
     def link(self, code: str, page: str, to: str = "") -> str:
         """The newest link to `page` (for example `tra-loi`) in a mail about the case."""
-        found = [link for m in self.mails(code, to) for link in m["links"] if f"/{page}" in link]
+        found = [link for m in self.mails(code, to) for link in _links(m, code) if f"/{page}" in link]
         assert found, f"no mail about {code} has a link to {page}: {self.mails(code, to)}"
         return str(found[-1])
 
@@ -118,3 +118,9 @@ class Api:
         self.system.run("publish")
         status, _, body = self.system.request("GET", "/index.json")
         return int(json.loads(body)["figures"]["received"]) if status == 200 else 0
+
+
+def _links(mail: Json, code: str) -> list[str]:
+    """All links of a letter; in a digest those below the case."""
+    below = [part.partition("\n\n")[0] for part in str(mail["text"]).split(f"- {code}")[1:]]
+    return [link for link in mail["links"] if any(link in part for part in below)] or list(mail["links"])

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 from chalicelib.domain.errors import FieldError, InvalidFields
 from chalicelib.ports import FileInfo
-from chalicelib.storage.files import FIELD, MAX_BYTES, check_offer, new_id, public_key, type_of
+from chalicelib.storage.files import FIELD, MAX_BYTES, check_offer, new_id, public_folder, public_key, type_of
 from chalicelib.storage.sniff import HEAD_BYTES, TAIL_BYTES, sniff
 from chalicelib.storage.strip import strip
 
@@ -15,12 +15,15 @@ ORIGIN = "https://files.example.vn"
 
 
 class MemoryFiles:
-    """`quarantine`, `kept`: (bytes, info) by id; `public`: bytes by key; `recalled`: keys that the CDN forgets."""
+    """`quarantine`, `kept`: (bytes, info) by id; `owners`: origins of their cases by id; `public`: bytes by key;
+    `recalled`: folders that the CDN forgets.
+    """
 
     def __init__(self, origin: str = ORIGIN) -> None:
         self.origin = origin
         self.quarantine: dict[str, tuple[bytes, FileInfo]] = {}
         self.kept: dict[str, tuple[bytes, FileInfo]] = {}
+        self.owners: dict[str, str] = {}
         self.public: dict[str, bytes] = {}
         self.recalled: list[str] = []
 
@@ -43,20 +46,20 @@ class MemoryFiles:
         assert self.upload(fields, data) == 204
         return id_
 
-    def accept(self, ids: Sequence[str]) -> list[FileInfo]:
+    def accept(self, ids: Sequence[str], owner: str) -> list[FileInfo]:
         wanted = list(dict.fromkeys(ids))
-        errors = [FieldError(FIELD, code) for id_ in wanted if (code := self._problem(id_))]
+        errors = [FieldError(FIELD, code) for id_ in wanted if (code := self._problem(id_, owner))]
         if errors:
             raise InvalidFields(errors)
         for id_ in wanted:
             if id_ not in self.kept:
-                self.kept[id_] = self.quarantine[id_]
+                self.kept[id_], self.owners[id_] = self.quarantine[id_], owner
             self.quarantine.pop(id_, None)
         return [self.kept[id_][1] for id_ in wanted]
 
-    def _problem(self, id_: str) -> str:
+    def _problem(self, id_: str, owner: str) -> str:
         if id_ in self.kept:
-            return ""
+            return "" if self.owners[id_] == owner else "missing"
         if id_ not in self.quarantine:
             return "missing"
         data = self.quarantine[id_][0]
@@ -68,15 +71,15 @@ class MemoryFiles:
     def download_url(self, file: FileInfo) -> str:
         return f"{self.origin}/kept/{file.id}?signature=fake"
 
-    def withdraw(self, files: Sequence[FileInfo]) -> None:
-        for file in files:
-            self.public.pop(public_key(file), None)
+    def withdraw(self, ids: Sequence[str]) -> None:
+        for key in [key for key in self.public if key.startswith(tuple(map(public_folder, ids)))]:
+            del self.public[key]
 
-    def recall(self, files: Sequence[FileInfo]) -> None:
-        self.recalled += [public_key(file) for file in files]
+    def recall(self, ids: Sequence[str]) -> None:
+        self.recalled += [public_folder(id_) for id_ in ids]
 
     def erase(self, ids: Sequence[str]) -> None:
-        self.withdraw(self.info(ids))
+        self.withdraw(ids)
         for id_ in ids:
             self.kept.pop(id_, None)
 

@@ -138,11 +138,13 @@ class MemoryOutbox:
             rows[row.id] = replace(stored, progress={**stored.progress, **values})
             return True
 
-    def ask(self, consumer: str, subject: str, at: datetime) -> None:
+    def ask(self, consumer: str, subject: str, at: datetime) -> OutboxRow:
         shard, id_ = shard_of(subject, OUTBOX_SHARDS), f"{instant(at)}#{subject}#{0:05d}"
         with self.tables.lock:
             rows = self.tables.rows.setdefault((consumer, shard), {})
-            rows.setdefault(id_, OutboxRow(consumer, shard, id_, subject, 0, {}))
+            asked = OutboxRow(consumer, shard, id_, subject, 0, {})
+            rows.setdefault(id_, asked)
+        return asked
 
     def done(self, rows: Sequence[OutboxRow]) -> None:
         with self.tables.lock:

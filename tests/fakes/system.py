@@ -120,7 +120,7 @@ class System:
         )
         outbox = wrap("outbox", self.stores.outbox())
         mailer, site = wrap("mailer", self.mailer), wrap("site", self.site)
-        built = assemble(deps, self.links, CatalogueLetters(), mailer, outbox, site, ORIGIN)
+        built = assemble(deps, self.links, lambda: (CatalogueLetters(), mailer), outbox, site, ORIGIN)
         return replace(built, submit=Submit(deps, self._draw))
 
     def _draw(self, length: int) -> str:
@@ -176,9 +176,10 @@ class System:
         return json.loads(found.body) if found else None
 
     def mails(self, to: str = "", notice: str = "") -> list[Mail]:
-        """Mails sent so far, by address and by letter (`forwarded`, `forwarded-agency-SNNMT`)."""
+        """Mails sent so far, by address and by a letter in them (`forwarded`, `forwarded-agency-SNNMT`)."""
         wanted = f"{notice}-" if notice else ""
-        return [mail for mail in self.mailer.sent if to in mail.to and f"{mail.notice}-".startswith(wanted)]
+        sent = [(mail, mail.notice.split("@")) for mail in self.mailer.sent if to in mail.to]
+        return [mail for mail, keys in sent if any(f"{key}-".startswith(wanted) for key in keys)]
 
     def waiting(self, consumer: str) -> int:
         return sum(len(rows) for (name, _), rows in self.tables.rows.items() if name == consumer)

@@ -227,3 +227,11 @@ def test_what_became_of_a_mail_can_be_written_down(template: Template) -> None:
     assert {"dynamodb:PutItem", "dynamodb:Query", "dynamodb:GetItem"} <= allowed["Cases"]
     assert {"dynamodb:Query", "dynamodb:UpdateItem", "dynamodb:PutItem"} <= allowed["Outbox"]
     assert "dynamodb:DeleteItem" not in allowed["Outbox"]
+
+
+@pytest.mark.parametrize("name", ["Mail", "Publish", "Sweep"])
+def test_who_takes_rows_out_of_the_outbox_may(template: Template, name: str) -> None:
+    """They are deleted in batches, which is a permission of its own."""
+    role = template["Resources"][name]["Properties"]["Role"]["Fn::GetAtt"][0]
+    [outbox] = [set(one["Action"]) for one in statements(template, role) if one["Sid"] == "Outbox"]
+    assert {"dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem"} <= outbox

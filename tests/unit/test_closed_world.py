@@ -69,9 +69,11 @@ def letters() -> set[str]:
     by_fact = (notices._SUBMITTER, notices._FOCAL, notices._LEAD, notices._COLLEAGUE, notices._EXPERT)
     named = {name for table in by_fact for name in table.values()}
     steps = {f"step_{step}" for step in (*STEPS, ladder.EXPIRES)}
-    beside = {notices._ADVICE, notices._MISSING, *notices._EXPIRED.values()}
+    beside = {notices._ADVICE, notices._MISSING, *notices.EXPIRED.values(), *notices._TOLD.values()}
     others = {"coordinate", "answered", "status_published", "desk_link", "new_link", "agency_link", *morning._ROWS}
-    return named | steps | beside | others
+    naming = {"naming_notice", "named", "not_named", "naming_retired", "naming_withdrawn", "naming_undelivered"}
+    honours = {"honoured", "submitter_honoured"}
+    return (named | steps | beside | others | naming | honours) - {""}
 
 
 def options() -> dict[str, set[str]]:
@@ -97,7 +99,9 @@ WORDS: dict[str, set[str]] = {
     "item.": {"status", "answer"},
     "status.": set(v.Status),
     "timeliness.": set(v.Timeliness),
-    "mail.": {f"{name}.{part}" for name in letters() for part in ("subject", "text", "action")},
+    # The board has no desk: its letter leads nowhere.
+    "mail.": {f"{name}.{part}" for name in letters() for part in ("subject", "text", "action")}
+    - {"calendar_missing.action"},
     "event.clock.": set(CLOCKS),
     "event.step_reached.": STEPS | {ladder.EXPIRES},
 }

@@ -66,7 +66,7 @@ def test_the_successor_does_not_lead_and_the_letter_names_who_does() -> None:
 
 @pytest.mark.parametrize(("kind", "about"), [("regulation", "STNMT"), ("conduct", ""), ("conduct", "SKHDT")])
 def test_nothing_else_is_barred(kind: str, about: str) -> None:
-    story = life(kind, about).do(FOCAL, c.Forward(lead="SNNMT"))
+    story = life(kind, about).do(FOCAL, c.Forward(lead="SNNMT", note="x"))
     assert story.case and story.case.lead == "SNNMT"
 
 
@@ -111,3 +111,53 @@ def test_the_focal_office_does_not_answer_for_its_former_self() -> None:
         decide(story.case, c.AnswerCase(content="x", completed_on=story.today), given)
     assert code_of(problem) == ("content", "complained_of")
     assert apply(story.case, decide(story.case, c.Urge(), given)[0])
+
+
+# --- the lead is the superior, unless somebody says why not; the office complained of does not coordinate ---
+
+REPORTED = date(2026, 8, 7)
+
+
+def about_the_commune(status: str = "triage") -> Life:
+    """A commune's conduct: the provincial office leads."""
+    story = Life(REPORTED).receive()
+    story.do(FOCAL, c.WriteTexts(public_title="T", public_content="C", handling_content="H"))
+    story.do(FOCAL, c.Classify(kind="conduct", field="ho-tich", complained_of="HTD-05"))
+    return story if status == "triage" else story.do(FOCAL, c.Forward(lead="VPUB"))
+
+
+LEADS: list[tuple[str, c.Command, tuple[str, str] | None]] = [
+    ("triage", c.Forward(lead="VPUB"), None),
+    ("triage", c.Forward(lead="STP"), ("note", "not_superior")),
+    ("triage", c.Forward(lead="STP", note="Sở đang kiểm tra xã"), None),
+    ("triage", c.Forward(lead="HTD-05", note="x"), ("lead", "complained_of")),
+    ("triage", c.Forward(lead="VPUB", coordinating=("STP", "HTD-05")), ("coordinating", "complained_of_beside")),
+    ("triage", c.Forward(lead="VPUB", coordinating=("STP",)), None),
+    ("forwarded", c.Reassign(lead="STP"), ("note", "not_superior")),
+    ("forwarded", c.Reassign(lead="STP", note="x"), None),
+    ("forwarded", c.Reassign(lead="VPUB", coordinating=("HTD-05",)), ("coordinating", "complained_of_beside")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "command", "error"), LEADS)
+def test_another_lead_than_the_superior_needs_a_reason(
+    status: str, command: c.Forward, error: tuple[str, str] | None
+) -> None:
+    story = about_the_commune(status)
+    if error is None:
+        story.do(FOCAL, command)
+        assert story.case and story.case.lead == command.lead
+        return
+    with pytest.raises(InvalidFields) as problem:
+        story.do(FOCAL, command)
+    assert code_of(problem) == error
+    if error[1] == "not_superior":
+        assert problem.value.errors[0].names[0] == DIRECTORY.agency("VPUB").name_vi
+
+
+def test_a_coordinating_office_is_not_found_to_be_the_one_complained_of() -> None:
+    story = Life(REPORTED).receive().forwarded("VPUB")
+    story.do(FOCAL, c.Reassign(lead="VPUB", coordinating=("HTD-05",)))
+    with pytest.raises(InvalidFields) as problem:
+        story.do(FOCAL, c.Classify(kind="conduct", field="ho-tich", complained_of="HTD-05"))
+    assert code_of(problem) == ("complained_of", "coordinates_case")

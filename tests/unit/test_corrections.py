@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.case import Actor
 from chalicelib.domain.corrections import TYPES, corrections, recalled
+from chalicelib.domain.vocabulary import Role
 from chalicelib.ports import Unavailable
 from tests.fakes.site import MemorySite
 from tests.fakes.store import MemoryCases
@@ -39,7 +41,19 @@ def whole_purge(people: People, code: str) -> None:
 
 WITHHOLD = do("withhold", part="content", ground="business_secret")
 PASSAGE = do("withhold", part="content", ground="personal_data", passage="Nội dung")
-RESTRICT, RELEASE = do("restrict"), do("release", INSPECTOR, note=SECRET)
+RESTRICT, RELEASE = do("restrict", ground="denunciation"), do("release", INSPECTOR, note=SECRET)
+
+
+def named_wrongly(people: People, code: str) -> None:
+    signed = {"content": "x", "signer": "y"}
+    people.do(code, FOCAL, "classify", kind="conduct", field="dat-dai")
+    people.do(code, FOCAL, "forward", lead="SNNMT")
+    people.do(code, FOCAL, "propose_naming", failure="evasion", content="x")
+    people.do(code, Actor(Role.NAMED, "SNNMT", "SNNMT"), "reply_to_naming", content="x")
+    people.do(code, LEADER, "decide_naming", decision="name", **signed)
+    people.do(code, LEADER, "retire_naming", content="x")
+
+
 # What happens to a case whose text is public -> the lines of the register.
 LINES: list[tuple[str, list[Play], list[tuple[str, bool, str | None]]]] = [
     ("nothing", [], []),
@@ -54,10 +68,11 @@ LINES: list[tuple[str, list[Play], list[tuple[str, bool, str | None]]]] = [
     ("complaint", [do("redirect", reason="legal_complaint", content="x")], [("taken_down", False, None)]),
     ("restricted", [RESTRICT], [("taken_down", False, None)]),
     ("restricted after a correction", [rewrite, RESTRICT], [("rewritten", False, None), ("taken_down", False, None)]),
-    ("passed on among inspectors", [RESTRICT, do("restrict", INSPECTOR, against="leader")],
+    ("passed on among inspectors", [RESTRICT, do("restrict", INSPECTOR, ground="denunciation", against="leader")],
      [("taken_down", False, None)]),
     # That it was once taken for a denunciation is nobody's business, so its takedown stays nameless.
     ("released", [rewrite, RESTRICT, RELEASE], [("rewritten", True, None), ("taken_down", False, None)]),
+    ("named wrongly", [named_wrongly], [("naming_withdrawn", True, None)]),
     ("purged", [WITHHOLD, whole_purge], [("withheld", False, "Business secret"), ("taken_down", False, None)]),
 ]  # fmt: skip
 
@@ -89,7 +104,7 @@ def test_what_was_never_public_is_no_correction() -> None:
     people = People()
     refused, restricted = people.petition(), people.petition()
     people.do(refused, FOCAL, "refuse", reason="abuse", content="x")
-    people.do(restricted, FOCAL, "restrict")
+    people.do(restricted, FOCAL, "restrict", ground="denunciation")
     room = newsroom(people)
     room.publisher().publish_empty()
     room.settle()
@@ -110,7 +125,7 @@ def test_pages_are_bounded_and_keep_their_slots() -> None:
     assert [row["slot"] for row in newest["rows"]] == list(range(53, 3, -1))
     assert (len(first["rows"]), first["full"], newest["pages"]) == (50, True, 2)
     assert room.rebuilt()
-    people.do(code, FOCAL, "restrict")
+    people.do(code, FOCAL, "restrict", ground="denunciation")
     room.settle()
     assert code not in json.dumps([room.doc("dinh-chinh/1"), room.doc("dinh-chinh/2"), room.doc("dinh-chinh")])
     assert room.rebuilt()
@@ -169,7 +184,7 @@ def test_one_invalidation_for_a_whole_batch() -> None:
     room = newsroom(people)
     room.settle()
     for code in codes:
-        people.do(code, FOCAL, "restrict")
+        people.do(code, FOCAL, "restrict", ground="denunciation")
     calls: list[list[str]] = []
     site = _Telling(room.site, calls.append)
     room.publisher(wrap=lambda name, port: site if name == "site" else port).drain()
@@ -197,7 +212,7 @@ def test_a_cdn_that_does_not_answer_is_told_again(fault: Exception) -> None:
     people = People()
     code, room = public(people), newsroom(people)
     room.settle()
-    people.do(code, FOCAL, "restrict")
+    people.do(code, FOCAL, "restrict", ground="denunciation")
     other = people.petition()
 
     def fail(paths: list[str]) -> None:
@@ -229,7 +244,7 @@ def test_files_that_are_withheld_are_forgotten_by_the_files_cdn() -> None:
     assert people.files.recalled == []
     people.do(code, FOCAL, "withhold", part="attachments", ground="business_secret")
     room.settle()
-    assert people.files.public == {} and set(people.files.recalled) == {key}
+    assert people.files.public == {} and set(people.files.recalled) == {key.rpartition("/")[0] + "/"}
 
 
 def test_lines_depend_on_what_came_before_them_alone() -> None:

@@ -120,7 +120,9 @@ def sweep(world: System, wrap: Wrap) -> Any:
 
 
 def settled(world: System, work: Callable[[System, Wrap], Any]) -> System:
+    """A quarter of an hour later: the mark of a check that died counts no longer."""
     work(world, lambda name, port: port)
+    world.clock.forward(minutes=15)
     world.settle()
     return world
 

@@ -40,7 +40,7 @@ def in_doubt(world: System) -> set[str]:
         if "@" in state or state == "later"
     }
     later = any("later" in row.progress.values() for rows in world.tables.rows.values() for row in rows.values())
-    return {mail.tag for mail in world.mailer.sent if mail.tag in states or later}
+    return {mail.tag for mail in world.mailer.sent if mail.tag.partition(".")[0] in states or later}
 
 
 def drained(world: System) -> System:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.events import StepReached
 from chalicelib.ports import OutboxRow
-from chalicelib.usecases.mail import _items
+from chalicelib.usecases.digests import letters_of
 from tests.fakes.store import MemoryOutbox
 from tests.fakes.system import System
 from tests.unit.letters import OVERDUE, arrive, at_step, bounce, case, facts, of
@@ -53,14 +54,15 @@ def test_each_case_of_a_digest_hears_with_its_own_number() -> None:
     codes = [case(world) for _ in range(3)]
     world.services.act(codes[1], AGENCY, "acknowledge", {})
     digest = next(mail for mail in at_step(world, OVERDUE) if mail.to == "snnmt.dau-moi@example.vn")
-    assert digest.case.split("_") == codes
-    numbers = [int(item) for item in digest.items.split("_")]
-    for code, number in zip(codes, numbers, strict=True):
-        assert world.tables.events[code][number - 1].fact.step == "overdue"  # type: ignore[union-attr]
+    overdue, silent = "step_overdue-agency-SNNMT", "acknowledgement_overdue-agency-SNNMT"
+    expected = {code: {(number(world, code, "publication", "overdue"), overdue)} for code in codes}
+    for code in (codes[0], codes[2]):
+        expected[code] |= {(number(world, code, "acknowledgement", "expired"), silent)}
     arrive(world, digest)
-    assert [world.services.deps.deliveries.of(code).keys() for code in codes] == [{(n, digest.notice)} for n in numbers]
+    assert {code: {*world.services.deps.deliveries.of(code)} for code in codes} == expected
     bounce(world, digest)
-    assert [fact.item for code in codes for fact in facts(world, code)] == numbers
+    assert {code: {(fact.item, fact.to) for fact in facts(world, code)} for code in codes} == expected
+    assert sum(len(facts(world, code)) for code in codes) == 5
     assert [world.tables.heads[code].case.unreached for code in codes] == [True, False, True]
     assert {code for code in codes if world.tables.heads[code].queue == "undelivered"} == {codes[0], codes[2]}
     world.services.mail.drain()
@@ -70,17 +72,21 @@ def test_each_case_of_a_digest_hears_with_its_own_number() -> None:
     )
 
 
-def test_mails_of_the_earlier_version_bear_no_numbers() -> None:
+def number(world: System, code: str, clock: str, step: str) -> int:
+    found = [x for x in world.tables.events[code] if isinstance(x.fact, StepReached)]
+    return next(x.seq for x in found if (x.fact.clock, x.fact.step) == (clock, step))  # type: ignore[union-attr]
+
+
+def test_what_bears_no_seal_is_not_believed() -> None:
+    """Also what the provider says of mails of an earlier version, which bore neither numbers nor a seal."""
     world = System()
     code = case(world)
     world.settle()
     letter = world.mails(notice="forwarded")[0]
     arrive(world, letter, old=True)
+    bounce(world, letter, old=True)
+    assert facts(world, code) == []
     assert of(world, code)[letter.notice] == "sent"
-    for _ in range(2):
-        bounce(world, letter, old=True)
-    assert [(fact.to, fact.item) for fact in facts(world, code)] == [(letter.notice, 0)]
-    assert of(world, code)[letter.notice] == "bounced"
     assert not world.tables.heads[code].case.unreached
 
 
@@ -191,7 +197,7 @@ def test_nothing_is_recorded_of_an_erased_case() -> None:
 def test_nameless_letters_bear_no_code_to_the_provider() -> None:
     world = System()
     code = case(world)
-    world.services.act(code, FOCAL, "restrict", {"content": "x"})
+    world.services.act(code, FOCAL, "restrict", {"ground": "denunciation"})
     world.settle()
     nameless = [*world.mails(notice="guidance"), *world.mails(notice="new_denunciation")]
     assert nameless
@@ -199,16 +205,23 @@ def test_nameless_letters_bear_no_code_to_the_provider() -> None:
 
 
 @pytest.mark.parametrize(
-    ("codes", "items", "expected"),
+    ("codes", "items", "notice", "expected"),
     [
-        ("A_B", "3_17", [("A", 3), ("B", 17)]),
-        ("A_B", "", [("A", 0), ("B", 0)]),
-        ("A_B", "3", [("A", 0), ("B", 0)]),
-        ("A", "x", [("A", 0)]),
-        ("A", "²", [("A", 0)]),
-        ("", "", []),
-        ("", "3", []),
+        ("A_B", "3_17", "k", [("A", 3, "k"), ("B", 17, "k")]),
+        ("A_B", "", "k", [("A", 0, "k"), ("B", 0, "k")]),
+        ("A_B", "3", "k", [("A", 0, "k"), ("B", 0, "k")]),
+        ("A", "x", "k", [("A", 0, "k")]),
+        ("A", "²", "k", [("A", 0, "k")]),
+        ("", "", "k", []),
+        ("", "3", "k", []),
+        ("A_B@A", "3_17@4", "k@l", [("A", 3, "k"), ("B", 17, "k"), ("A", 4, "l")]),
+        ("A_B@A", "3@4", "k@l", [("A", 0, "k"), ("B", 0, "k"), ("A", 4, "l")]),
+        ("A_B@A", "3_17", "k@l", [("A", 0, "k"), ("B", 0, "k"), ("A", 0, "l")]),
+        ("A_B@A", "3_17@4", "k", []),
+        ("A_B", "3_17", "k@l", []),
     ],
 )
-def test_tags_that_do_not_fit_together_name_no_event(codes: str, items: str, expected: list[tuple[str, int]]) -> None:
-    assert _items(codes, items) == expected
+def test_tags_that_do_not_fit_together_name_no_event(
+    codes: str, items: str, notice: str, expected: list[tuple[str, int, str]]
+) -> None:
+    assert letters_of(codes, items, notice) == expected

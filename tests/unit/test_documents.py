@@ -13,7 +13,7 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.case import SYSTEM, Actor, Case
 from chalicelib.domain.deadlines import VIETNAM
-from chalicelib.domain.named import NAMING_CLOCKS
+from chalicelib.domain.named import PRIVATE_CLOCKS
 from chalicelib.domain.policy import Ladder
 from chalicelib.domain.published import public_bodies, public_files
 from chalicelib.domain.story import tell
@@ -213,7 +213,8 @@ def sample_facts() -> list[e.Fact]:
     day = date(2026, 9, 1)
     facts: list[e.Fact] = [
         e.Classified(Kind.CONDUCT), e.TextsWritten(), e.TextsWritten(), e.SupplementAsked(), e.Supplemented(),
-        e.Refused("abuse"), e.RefusalContested(), e.Redirected("court"), e.Merged("X"), e.Linked("X"),
+        e.Refused("abuse"), e.Refused("test"),
+        e.RefusalContested(), e.Redirected("court"), e.Merged("X"), e.Linked("X"),
         e.Forwarded("SNNMT"), e.Forwarded("SNNMT", again=True), e.Acknowledged("SNNMT"), e.StatusReported("SNNMT"),
         e.Contributed("SNNMT", "comment"), e.AnswerGiven("SNNMT"), e.CaseReturned("SNNMT"),
         e.ExtensionRequested("SNNMT", day), e.ExtensionGranted("SNNMT", day), e.ExtensionRefused("SNNMT"),
@@ -232,7 +233,7 @@ def sample_facts() -> list[e.Fact]:
     facts += [e.HandedOver("UP-2", day), e.PostedNationally(day, day), e.OpinionInvited(), e.OpinionGiven(5)]
     facts += [e.Withheld("content", "state_secret"), e.Disclosed("content")]
     facts += [e.Withheld("content", "state_secret", passage=True), e.Disclosed("content", 5)]
-    facts += [e.WithdrawalAsked(), e.WithdrawalDeclined()]
+    facts += [e.WithdrawalAsked(), e.WithdrawalDeclined(), e.Urged("SNNMT")]
     facts += [e.SupplementAsked(again=True), e.Linked("X", again=True), e.RepeatNoted("X"), e.TookIn(("X",))]
     facts += [e.SplitUp(("X", "Y")), e.Purged("x")]
     taken_back = ("forwarded", "supplement_asked", "refused", "redirected")
@@ -264,7 +265,7 @@ def test_every_public_event_has_its_own_words_in_both_languages() -> None:
                 assert not word.startswith("event.") or word in catalogue(lang)
     words = {word for entry in entries(seen) for word in entry.words.values() if word.startswith("event.")}
     # Letters alone name the clocks of a naming, of which nothing is public before a leader decides.
-    letters = {f"event.clock.{name}" for name in NAMING_CLOCKS}
+    letters = {f"event.clock.{name}" for name in PRIVATE_CLOCKS}
     used = {entry.key for entry in entries(seen)} | words | letters | {"event.deadlines_recomputed"}
     assert {key for key in catalogue("vi") if key.startswith("event.")} == used, "no text without an event"
 

@@ -329,7 +329,7 @@ def test_a_redirect_ends_the_transfer() -> None:
 @pytest.mark.parametrize("keeps", [True, False])
 def test_a_case_keeps_the_policy_of_its_day_unless_the_owner_says_otherwise(keeps: bool) -> None:
     old = reference().policies.policy_on(START)
-    rule = replace(old.clocks["publication"], working_days=7)
+    rule = replace(old.clocks["publication"], working_days=30)
     switches = {**old.switches, "case_keeps_policy_of_its_day": keeps}
     new = replace(
         old, id="new", valid_from=date(2026, 8, 10), clocks={**old.clocks, "publication": rule}, switches=switches
@@ -344,7 +344,7 @@ def test_a_case_keeps_the_policy_of_its_day_unless_the_owner_says_otherwise(keep
         case_of(story), c.Review(item=story.events[-1].seq, decision="publish"), context, story.events[-1].fact
     )
     clock = next(clock for clock in event.clocks or () if clock.name == "publication")
-    assert clock.length == (20 if keeps else 7)
+    assert clock.length == (20 if keeps else 30)
 
 
 # --- what is offered is what is allowed ---

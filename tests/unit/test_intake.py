@@ -91,7 +91,7 @@ def test_nothing_is_refused_by_a_machine() -> None:
     life = new().do(FOCAL, c.AskSupplement(content="x")).tick_daily(date(2026, 12, 1))
     assert life.case and life.case.status is Status.RECEIVED
     life.do(FOCAL, c.Refuse(reason="no_supplement", content="x"))
-    assert life.case.status is Status.REFUSED and life.case.proposal == ""
+    assert life.case.status is Status.REFUSED
 
 
 def test_without_the_pause_of_the_policy_the_clocks_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,9 +223,9 @@ def test_the_office_complained_of_never_leads_and_the_superior_is_named() -> Non
     [error] = problem.value.errors
     assert (error.field, error.code) == ("lead", "complained_of")
     assert error.names == ("Văn phòng UBND tỉnh", "Office of the Provincial People's Committee")
-    life.do(FOCAL, c.Forward(lead="VPUB", coordinating=("SNNMT",)))
+    life.do(FOCAL, c.Forward(lead="VPUB"))
     with pytest.raises(InvalidFields):
-        life.do(FOCAL, c.Reassign(lead="SNNMT"))
+        life.do(FOCAL, c.Reassign(lead="SNNMT", note="x"))
 
 
 def test_the_office_that_the_submitter_only_names_may_lead() -> None:

@@ -82,6 +82,28 @@ def test_no_list_without_a_case() -> None:
     assert lists_of(None) == frozenset()
 
 
+@pytest.mark.parametrize(
+    "closed", [{"purge": "van-phong-1"}, {"status": Status.RESTRICTED}], ids=["purge", "restricted"]
+)
+def test_what_is_closed_to_readers_stands_on_no_list(closed: dict[str, str]) -> None:
+    """Either is enough, whatever the clocks, the holder and a naming say."""
+    case = to_be_named("SNNMT").tick_daily(date(2026, 9, 9)).case
+    assert case
+    assert case.naming_waits
+    assert is_overdue(case)
+    shut = replace(case, **closed)  # type: ignore[arg-type]
+    assert lists_of(shut) == frozenset()
+    assert not waits_for_leader(shut)
+    assert is_overdue(shut) is False
+
+
+def test_nobody_is_late_once_it_has_ended() -> None:
+    case = forwarded().tick_daily(date(2026, 9, 9)).case
+    assert case
+    assert not is_overdue(replace(case, status=Status.WITHDRAWN))
+    assert not is_overdue(replace(case, purge="van-phong-1"))
+
+
 @pytest.mark.parametrize("status", list(Status))
 def test_agencies_have_on_their_lists_what_they_work_on(status: Status) -> None:
     case = forwarded().case

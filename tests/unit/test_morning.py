@@ -86,8 +86,8 @@ def test_a_list_says_code_title_day_and_ground_and_opens_the_leaders_desk() -> N
     [mail] = [mail for mail in morning(world, date(2026, 8, 11)) if mail.notice.startswith("decisions")]
     lines = [line for line in mail.text.split("\n") if line.startswith("- ")]
     assert lines == [
-        f"- {late} · Việc thứ nhất · Hạn: 14/08/2026 · Vượt quá thẩm quyền",
-        f"- {soon} · Việc thứ hai · Hạn: 17/08/2026 · Vượt quá thẩm quyền",
+        f"- {late} · Việc thứ nhất · Vượt quá thẩm quyền · Hạn: 14/08/2026",
+        f"- {soon} · Việc thứ hai · Vượt quá thẩm quyền · Hạn: 17/08/2026",
     ]
     claim = world.links.read(tokens(mail)[0], "desk")
     assert (claim.role, claim.subject, claim.code) == ("leader", "pho-chu-tich-2", "")
@@ -204,8 +204,11 @@ def test_a_proposal_to_name_comes_when_the_agency_has_replied_or_its_time_is_ove
     world.clock.set(date(2026, 8, 17))
     world.services.sweep.run()
     [mail] = [mail for mail in morning(world) if mail.notice.startswith("decisions")]
-    assert f"- {code} · Việc · Hạn: 21/08/2026 · Đề xuất nêu tên cơ quan" in mail.text
+    asked = f"- {code} · Việc · Đề xuất nêu tên Sở Nông nghiệp và Môi trường: né tránh · Hạn: 21/08/2026"
+    assert f"{asked}\n" in mail.text
     assert "LÝ-DO" not in mail.text
+    [mail] = [mail for mail in morning(world, date(2026, 8, 24)) if mail.notice.startswith("decisions-leader-pho")]
+    assert f"{asked} · QUÁ HẠN\n" in mail.text
 
 
 def test_the_missing_calendar_is_told_once_a_week_to_the_office_and_the_board() -> None:
@@ -214,6 +217,8 @@ def test_the_missing_calendar_is_told_once_a_week_to_the_office_and_the_board() 
         mails = morning(world, day)
         assert sum("2027" in mail.text for mail in mails) == told, day
         assert to(mails, "calendar_missing") == (["ban.quan.tri.1", "ban.quan.tri.2"] if told else [])
+        of_board = [mail for mail in mails if mail.notice.startswith("calendar_missing")]
+        assert [mail.html for mail in of_board if "<a " in mail.html] == [], "the board has no desk"
 
 
 def test_the_morning_report_counts_what_waits() -> None:

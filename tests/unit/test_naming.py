@@ -13,6 +13,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain.case import SYSTEM, Actor, Case
 from chalicelib.domain.deadlines import vietnam_midnight
 from chalicelib.domain.decide import actions_for
+from chalicelib.domain.decide.delays import exceeded
 from chalicelib.domain.decide.ladder import next_check_at
 from chalicelib.domain.errors import InvalidFields
 from chalicelib.domain.notices import notices
@@ -58,6 +59,11 @@ def lost(notice: str, key: str, item: int = 9) -> c.ReportMailFailure:
     return c.ReportMailFailure(notice=notice, to=key, cause="x", item=item)
 
 
+def late(story: Life, agency: str = "SNNMT") -> e.Fact | None:
+    """The limit that ended in the agency's hands, as the use case looks it up."""
+    return exceeded(story.context(SYSTEM), story.events, agency)
+
+
 def facts(story: Life, kind: type[F]) -> list[F]:
     return [event.fact for event in story.events if isinstance(event.fact, kind)]
 
@@ -74,7 +80,7 @@ def test_the_ladder_proposes_with_its_step_and_the_reply_time_begins() -> None:
     story = proposed()
     step, proposal = story.events[-2], story.events[-1]
     assert step.fact == e.StepReached("publication", "propose_naming", STEP, date(2026, 9, 8))
-    assert proposal.fact == e.NamingProposed("SNNMT", "delay", STEP, "ladder", START)
+    assert proposal.fact == e.NamingProposed("SNNMT", "delay", STEP, "ladder", START, "publication", date(2026, 9, 8))
     clock = head(story).clock("naming_reply")
     assert clock is not None and (clock.start_on, clock.due_on) == (STEP, REPLY_DUE)
     assert told(story) == [("naming_notice", "named", "SNNMT")] * 2, "the office and its head"

@@ -27,6 +27,7 @@ from tests.unit.test_naming import (
     by_office,
     facts,
     head,
+    late,
     life,
     lost,
     named,
@@ -80,20 +81,21 @@ def test_a_decision_is_signed_after_the_agency_was_heard(
 
 
 def test_nobody_is_named_who_was_never_told() -> None:
-    """Both letters came back, and no reply came. The office mends the address and proposes anew."""
+    """Both letters came back, and no reply came: the proposal ends, the office mends the address and proposes anew."""
     keys = ("naming_notice-named-SNNMT", "naming_notice-named-SNNMT-head")
     for missed, told_of_it in ((keys, False), (keys[:1], True), (keys[1:], True)):
         story = before_leader()
         for key in missed:
-            story.do(SYSTEM, lost("naming_notice", key), body=False)
+            story.do(SYSTEM, lost("naming_notice", key, _proposal(story)), body=False)
         if told_of_it:
             assert head(story.do(LEADER, c.DecideNaming(**NAME))).standing
             continue
-        with pytest.raises(InvalidFields) as found:
+        assert told(story)[0][:2] == ("naming_undelivered", "focal")
+        with pytest.raises(ActionNotAllowed):
             story.do(LEADER, c.DecideNaming(**NAME))
-        assert code_of(found) == ("decision", "not_reached")
-        story.do(LEADER, c.DecideNaming(**NAME | {"decision": "not_name"}))
-        story.do(FOCAL, c.ProposeNaming(failure="delay", content="x")).do(NAMED, c.ReplyToNaming(content="x"))
+        assert head(story).naming is None and not names(story) & {"naming_reply", "naming_decision"}
+        story.do(FOCAL, c.ProposeNaming(failure="delay", content="x"), late(story))
+        story.do(NAMED, c.ReplyToNaming(content="x"))
         assert head(story.do(LEADER, c.DecideNaming(**NAME))).standing
 
 
@@ -150,7 +152,7 @@ def test_a_leader_takes_back_what_was_wrong() -> None:
         story.do(FOCAL, c.RetireNaming(content="x"))
     story.do(LEADER, c.RetireNaming(content="x"))
     assert story.events[-1].fact == e.NamingRetired("SNNMT", _proposal(story), story.today, "wrong")
-    assert told(story) == [("naming_retired", "agency", "SNNMT")] * 2
+    assert told(story) == [("naming_withdrawn", "agency", "SNNMT")] * 2
     assert "retire_naming" not in actions_for(head(story), LEADER)
 
 
@@ -200,11 +202,11 @@ def test_what_was_not_followed_stays_with_those_whom_it_concerned() -> None:
 
 def test_a_leader_honours_the_agency_once() -> None:
     story = life().answered()
-    story.do(LEADER, c.Honour(whom="agency", content="x"))
+    story.do(LEADER, c.Honour(whom="agency", content="x", signer="x"))
     assert story.events[-1].fact == e.Honoured("agency", "SNNMT", LEADER.id)
     assert told(story) == [("honoured", "agency", "SNNMT")] * 2
     with pytest.raises(InvalidFields) as found:
-        story.do(LEADER, c.Honour(whom="agency", content="x"))
+        story.do(LEADER, c.Honour(whom="agency", content="x", signer="x"))
     assert code_of(found) == ("whom", "honoured_already")
 
 
@@ -219,11 +221,11 @@ def test_a_submitter_is_honoured_with_the_consent_of_that_moment(
     if then is not None:
         story.do(SUBMITTER, c.Consent(consents=then), body=False)
     if allowed:
-        story.do(LEADER, c.Honour(whom="submitter", content="x"))
-        assert told(story) == [("honoured", "submitter", "")]
+        story.do(LEADER, c.Honour(whom="submitter", content="x", signer="x"))
+        assert told(story) == [("submitter_honoured", "submitter", "")]
         return
     with pytest.raises(InvalidFields) as found:
-        story.do(LEADER, c.Honour(whom="submitter", content="x"))
+        story.do(LEADER, c.Honour(whom="submitter", content="x", signer="x"))
     assert code_of(found) == ("whom", "no_consent")
 
 
@@ -243,7 +245,9 @@ def test_no_command_has_a_field_for_a_person() -> None:
 def test_the_answer_of_the_focal_office_honours_the_focal_office() -> None:
     story = Life(START).receive(channel=Channel.WEB).do(FOCAL, c.Classify(kind="question", field="dat-dai"))
     story.do(FOCAL, c.WriteTexts(public_title="T", public_content="C", handling_content="H"))
-    story.do(FOCAL, c.AnswerCase(content="x", completed_on=START)).do(LEADER, c.Honour(whom="agency", content="x"))
+    story.do(FOCAL, c.AnswerCase(content="x", completed_on=START)).do(
+        LEADER, c.Honour(whom="agency", content="x", signer="x")
+    )
     assert story.events[-1].fact == e.Honoured("agency", "VPUB", LEADER.id)
 
 

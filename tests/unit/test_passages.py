@@ -12,8 +12,9 @@ from chalicelib.domain.errors import InvalidFields
 from chalicelib.domain.passages import CLOSE, OPEN, cut_out, occurs
 from chalicelib.domain.reading import readable
 from chalicelib.publishing.render import render
+from chalicelib.publishing.views import dossier_view
+from chalicelib.usecases.passages import PLACES
 from chalicelib.usecases.read import Read
-from chalicelib.wiring import dossier_view
 from tests.fakes.store import MemoryCases
 from tests.unit.newsroom import REFERENCES, Newsroom, People, agency, newsroom
 from tests.unit.world import FOCAL, LEADER, SUBMITTER, code_of
@@ -27,6 +28,18 @@ CUTS: list[tuple[str, list[str], str]] = [
     ("a.b a-b", ["a.b"], f"{TOKEN} a-b"),
     ("personal_data x", ["x", "personal_data"], f"{TOKEN} {TOKEN}"),
     ("một", ["bốn"], "một"),
+    # Other spellings of the same words.
+    ("MỘT Hai", ["một"], f"{TOKEN} Hai"),
+    ("Nông Văn\u00a0Tý", ["nông văn tý"], TOKEN),
+    ("Nông Văn\u200d Tý", ["Nông Văn Tý"], TOKEN),
+    ("N\u200cô\u200dng", ["Nông"], TOKEN),
+    ("N\u00adông", ["Nông"], TOKEN),
+    ("Nông", ["N\u200cô\u00adng"], TOKEN),
+    ("số 09\u201112\u2014x", ["09-12"], f"số {TOKEN}\u2014x"),
+    ("số 09-12", ["09\u201312"], f"số {TOKEN}"),
+    ("một", ["\u200c"], "một"),
+    ("một hai", [" "], "một hai"),
+    ("MỘT".lower(), ["MO\u0302\u0323T"], TOKEN),
 ]
 
 
@@ -81,7 +94,7 @@ def test_it_is_gone_from_page_and_json_and_counted(part: str) -> None:
     people.do(code, FOCAL, "withhold", part=part, ground="personal_data", passage=NAME)
     page = published(room, code)
     assert NAME not in page
-    assert "Theo [đoạn này được giữ lại: Dữ liệu cá nhân] thì xong." in page
+    assert "Theo [đoạn này không công khai: Dữ liệu cá nhân] thì xong." in page
     (row,) = room.doc(f"ho-so/{code}")["withheld"]
     assert (row["part"], row["ground"], row["passages"]) == (part, "personal_data", 1)
     assert room.doc("thong-ke")["figures"]["withheld"] == 1
@@ -105,7 +118,7 @@ def test_it_stays_away_when_the_text_is_written_anew() -> None:
     people.do(code, FOCAL, "withhold", part="content", ground="personal_data", passage=NAME)
     people.do(code, FOCAL, "write_texts", public_title="T", public_content=f"Sửa: {NAME}", handling_content="x")
     page = published(newsroom(people), code)
-    assert NAME not in page and "Sửa: [đoạn này được giữ lại" in page
+    assert NAME not in page and "Sửa: [đoạn này không công khai" in page
 
 
 def test_english_pages_say_it_in_english_and_the_text_in_its_own_language() -> None:
@@ -114,7 +127,7 @@ def test_english_pages_say_it_in_english_and_the_text_in_its_own_language() -> N
     room = newsroom(people)
     room.settle()
     page = render("case.html", "en", doc=room.doc(f"ho-so/{code}"), path=f"/ho-so/{code}", assets=_Assets())
-    assert "Passages withheld: 1" in page and "[đoạn này được giữ lại" in page
+    assert "Passages withheld: 1" in page and "[đoạn này không công khai" in page
 
 
 class _Assets(dict[str, str]):
@@ -126,6 +139,9 @@ WRONG: list[tuple[dict[str, Any], tuple[str, str]]] = [
     ({"part": "content", "passage": "không có ở đây"}, ("passage", "not_found")),
     ({"part": "answers", "passage": NAME}, ("passage", "not_found")),
     ({"part": "content", "passage": "Gốc"}, ("passage", "not_found")),
+    ({"part": "content", "passage": "th"}, ("passage", "too_short")),
+    ({"part": "content", "passage": " . - "}, ("passage", "too_short")),
+    ({"part": "content", "passage": " "}, ("passage", "missing")),
     ({"part": "title", "passage": "T"}, ("passage", "whole_part_only")),
     ({"part": "attachments", "passage": "x"}, ("passage", "whole_part_only")),
 ]
@@ -170,4 +186,18 @@ def test_links_show_what_the_public_sees_but_to_those_who_handle_the_case() -> N
         text = json.dumps(view, ensure_ascii=False)
         assert (NAME in text) == whole, actor
         assert OPEN not in text and "\\u0002" not in text
-        assert whole or "[đoạn này được giữ lại" in text
+        assert whole or "[đoạn này không công khai" in text
+
+
+@pytest.mark.parametrize(("places", "taken"), [(PLACES, True), (PLACES + 1, False)])
+def test_what_stands_everywhere_is_no_passage(places: int, taken: bool) -> None:
+    people = People()
+    code = people.forwarded()
+    people.do(code, FOCAL, "write_texts", public_title="T", public_content="người, " * places, handling_content="x")
+    raw = {"part": "content", "ground": "personal_data", "passage": "Người"}
+    if taken:
+        people.do(code, FOCAL, "withhold", **raw)
+        return
+    with pytest.raises(InvalidFields) as problem:
+        people.do(code, FOCAL, "withhold", **raw)
+    assert code_of(problem) == ("passage", "too_many_places")

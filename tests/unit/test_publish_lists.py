@@ -89,7 +89,7 @@ def test_a_restricted_case_was_never_there() -> None:
     room = newsroom(people)
     room.settle()
     people.do(code, FOCAL, "reassign", lead="SNNMT", field="dat-dai")
-    people.do(code, FOCAL, "restrict", note=SECRET)
+    people.do(code, FOCAL, "restrict", ground="denunciation", note=SECRET)
     room.settle()
     assert not [key for key, found in room.site.documents.items() if code in key or code.encode() in found.body]
     assert room.doc("thong-ke")["figures"]["received"] == 1
@@ -101,7 +101,7 @@ def test_a_restricted_case_was_never_there() -> None:
 def test_what_waits_when_a_case_is_restricted_never_appears() -> None:
     people = People()
     code = people.forwarded()
-    people.do(code, FOCAL, "restrict", note=SECRET)
+    people.do(code, FOCAL, "restrict", ground="denunciation", note=SECRET)
     room = newsroom(people)
     # The first rows alone: the restriction itself is still in the outbox.
     for (consumer, _), rows in room.tables.rows.items():
@@ -174,7 +174,7 @@ def test_a_tick_keeps_to_its_puts_and_the_rest_waits_its_turn() -> None:
     room = newsroom(people)
     assert room.settle() <= lists.BUDGET
     for code in codes[::2]:
-        people.do(code, FOCAL, "restrict") if code == codes[0] else people.texts(code, "Sửa")
+        people.do(code, FOCAL, "restrict", ground="denunciation") if code == codes[0] else people.texts(code, "Sửa")
     assert room.settle() <= lists.BUDGET
     assert room.rebuilt()
 

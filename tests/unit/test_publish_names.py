@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -65,6 +66,7 @@ def test_a_naming_stands_with_signature_reply_and_end() -> None:
     assert (row["code"], naming["agency"]["id"], naming["failure"]) == (code, "SNNMT", "evasion")
     assert (naming["signer"], naming["signed_on"], naming["until"]) == (SIGNER, "2026-08-07", "2027-02-07")
     assert (naming["content"], naming["proposal"], naming["reply"]["content"]) == (REASON, PROPOSAL, REPLY)
+    assert naming["reply_waits"] is False
     assert naming["ended"] is None and room.doc("neu-ten")["named"] == 1
     assert room.doc(f"ho-so/{code}")["namings"] == [naming]
     assert [(x["code"], x["kind"], x["until"]) for x in room.doc("co-quan/SNNMT")["names"]] == [
@@ -132,8 +134,48 @@ def test_what_is_over_moves_into_the_history(how: str, day: date) -> None:
     assert (ended["because"], ended["on"]) == (how, day.isoformat())
     assert ended["content"] == ("Nhầm cơ quan" if how == "wrong" else None)
     assert room.doc("co-quan/SNNMT")["names"][0]["ended"] is True
-    assert "Đã hết thời hạn nêu tên" in room.site.documents["neu-ten"].body.decode()
+    assert "Không còn nêu tên" in room.site.documents["neu-ten"].body.decode()
     assert room.rebuilt()
+
+
+def _silent(people: People, code: str) -> None:
+    for _ in range(7):
+        people.today += timedelta(days=1)
+        people.sweep(code)
+    people.today += timedelta(days=3)
+    people.sweep(code)
+
+
+def _replies(people: People, code: str) -> None:
+    people.do(code, NAMED, "reply_to_naming", content=REPLY)
+
+
+def _is_returned(people: People, code: str) -> None:
+    _replies(people, code)
+    case = MemoryCases(people.tables).load(code)
+    assert case
+    item = case.pending[0].item
+    people.do(code, FOCAL, "review", item=item, decision="return", reason="personal_data", note="x")
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [(_silent, "Cơ quan không gửi giải trình."), (_replies, "Cơ quan đã gửi giải trình;"),
+     (_is_returned, "Cơ quan đã gửi giải trình;")],
+)  # fmt: skip
+def test_the_page_says_whether_there_is_a_reply_that_is_not_shown_yet(
+    act: Callable[[People, str], None], words: str
+) -> None:
+    people = People()
+    code = proposed(people)
+    act(people, code)
+    people.do(code, LEADER, "decide_naming", decision="name", content=REASON, signer=SIGNER)
+    room = settled(people)
+    [naming] = room.doc(f"ho-so/{code}")["namings"]
+    assert (naming["reply"], naming["reply_waits"]) == (None, act is not _silent)
+    page = room.site.documents[f"ho-so/{code}"].body.decode()
+    assert words in page and REPLY not in page
+    assert ("không gửi giải trình" in page) is (act is _silent)
 
 
 def test_an_agency_is_named_on_its_own_page_wherever_the_case_went() -> None:
@@ -154,7 +196,7 @@ def test_a_case_that_must_vanish_vanishes_from_the_page_of_names(end: str) -> No
     code, other = named(people), honoured(people)
     room = settled(people)
     assert code in str(room.doc("neu-ten"))
-    people.do(code, FOCAL, end, **({"note": "x"} if end == "restrict" else {"reason": "x"}))
+    people.do(code, FOCAL, end, **({"ground": "denunciation"} if end == "restrict" else {"reason": "x"}))
     room.settle()
     for word in (code, REASON, REPLY):
         assert objects_with(room, word) == [], word

@@ -128,8 +128,10 @@ def test_who_may_open_a_case(status: Status) -> None:
     life = Life(date(2026, 8, 7)).receive().forwarded()
     assert life.case
     case = replace(life.case, status=status, coordinating=("STC2025",))
-    expected = (
-        {INSPECTOR} if status is Status.RESTRICTED else {FOCAL, OTHER_FOCAL, SUBMITTER, AGENCY, COORDINATING, LEADER}
-    )
+    expected = {FOCAL, OTHER_FOCAL, SUBMITTER, LEADER}
+    if status is Status.RESTRICTED:
+        expected = {INSPECTOR}
+    elif status is not Status.WITHDRAWN:  # what the submitter took back is no agency's business any more
+        expected |= {AGENCY, COORDINATING}
     people = {FOCAL, OTHER_FOCAL, SUBMITTER, AGENCY, FORMER, COORDINATING, LEADER, INSPECTOR, CLERK, READER}
     assert {actor for actor in people if may_open(case, actor)} == expected

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import pickle
-from dataclasses import FrozenInstanceError, asdict, dataclass, fields, is_dataclass, replace
+from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, is_dataclass, replace
+from typing import Any
 
 import pytest
 
@@ -70,3 +71,23 @@ def test_what_dataclasses_can_do() -> None:
             assert (who, day) == ("a", 1)
         case _:
             pytest.fail("a record can be matched")
+
+
+@pytest.mark.parametrize(
+    ("args", "values"),
+    [((), {}), (("a", (), 1), {}), (("a",), {"who": "b"}), (("a",), {"more": 1}), ((), {"days": ()})],
+    ids=["missing", "too many", "twice", "unknown", "only the default"],
+)
+def test_it_takes_its_fields_once_each(args: tuple[Any, ...], values: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        Fact(*args, **values)
+    with pytest.raises(TypeError):
+        Plain(*args, **values)
+
+
+def test_a_default_is_a_value() -> None:
+    with pytest.raises(TypeError, match="values"):
+
+        @record
+        class Wrong:
+            days: list[int] = field(default_factory=list)

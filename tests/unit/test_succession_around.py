@@ -106,11 +106,22 @@ def test_the_office_complained_of_never_becomes_its_own_judge() -> None:
     life = Life(START).receive(kind=Kind.CONDUCT)
     life.do(FOCAL, c.Classify(kind="conduct", field="khoa-hoc", complained_of="SKHCN"))
     life.do(FOCAL, c.WriteTexts(public_title="T", public_content="C", handling_content="H"))
-    life.do(FOCAL, c.Forward(lead="STTTT"))
+    life.do(FOCAL, c.Forward(lead="STTTT", note="x"))
     tick(life, MERGED)
     fact = last(life)
     assert isinstance(fact, e.ReassignNeeded)
     assert fact.reason == "complained_of"
+
+
+def test_nor_does_it_coordinate_in_the_place_of_another() -> None:
+    life = Life(START).receive(kind=Kind.CONDUCT)
+    life.do(FOCAL, c.Classify(kind="conduct", field="khoa-hoc", complained_of="SKHCN"))
+    life.do(FOCAL, c.WriteTexts(public_title="T", public_content="C", handling_content="H"))
+    life.do(FOCAL, c.Forward(lead="VPUB", coordinating=("STTTT",)))
+    tick(life, MERGED)
+    fact = last(life)
+    assert isinstance(fact, e.ReassignNeeded) and (fact.reason, fact.coordinating) == ("complained_of", True)
+    assert life.case and (life.case.coordinating, life.case.to_replace) == ((), ("STTTT",))
 
 
 # --- the ladder over the end of an agency ---

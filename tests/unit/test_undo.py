@@ -15,7 +15,7 @@ from chalicelib.domain.case import SYSTEM, Case
 from chalicelib.domain.decide import actions_for
 from chalicelib.domain.decide.ladder import next_check_at
 from chalicelib.domain.decide.undoing import last_decision
-from chalicelib.domain.errors import ActionNotAllowed
+from chalicelib.domain.errors import ActionNotAllowed, InvalidFields, UndoOver
 from chalicelib.domain.holders import age_of
 from chalicelib.domain.statistics import contribution_of
 from chalicelib.domain.story import tell
@@ -74,6 +74,9 @@ def test_all_is_as_it_was(begin: Any, command: c.Command, what: str, heard: list
     story.today = LATER
     undo(story.do(FOCAL, command))
     after = case_of(story)
+    decided, fact = story.events[-2], story.events[-1].fact
+    assert isinstance(fact, e.Undone)
+    assert (fact.item, fact.what, fact.restored.recent) == (decided.seq, decided.type, ())
     for item in fields(Case):
         if item.name not in _GOES_ON:
             assert getattr(after, item.name) == getattr(before, item.name), item.name
@@ -107,6 +110,14 @@ def test_what_somebody_has_built_on_stays(name: str, command: c.Command, then: A
         undo(story)
 
 
+def test_without_a_decision_there_is_nothing_to_take_back() -> None:
+    received = Life(START).receive()
+    assert last_decision(received.events) is None
+    with pytest.raises(InvalidFields) as refused:
+        triage().do(FOCAL, REFUSE).do(FOCAL, c.Undo(), None)
+    assert [(error.field, error.code) for error in refused.value.errors] == [("item", "unknown")]
+
+
 def test_only_by_whoever_decided() -> None:
     story = triage().do(FOCAL, REFUSE)
     assert "undo" not in actions_for(case_of(story), OTHER_FOCAL)
@@ -125,3 +136,32 @@ def test_the_event_is_small_and_survives_storage() -> None:
     stored = encode_event(story.events[-1])
     assert decode_event(stored) == story.events[-1] and len(stored) < 1000
     assert isinstance(story.events[-1].fact, e.Undone) and story.events[-1].body is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "letters"),
+    [("test", []), ("advertising", []), ("out_of_scope", [("undone", "submitter", "")])],
+)
+def test_who_was_told_nothing_is_not_told_that_it_is_over(reason: str, letters: list[tuple[str, str, str]]) -> None:
+    story = triage().do(FOCAL, c.Refuse(reason=reason, content="x"))
+    key = entries(story.events)[-1].key
+    assert key == ("event.refused" if letters else "event.refused.unanswered")
+    assert told(undo(story)) == letters
+
+
+def test_the_first_forwarding_that_stands_is_no_reassignment() -> None:
+    story = undo(triage().do(FOCAL, c.Forward(lead="SNNMT"))).do(FOCAL, c.Forward(lead="STC2025"))
+    assert entries(story.events)[-1].key == "event.forwarded"
+    story.do(FOCAL, c.Reassign(lead="SNNMT"))
+    assert entries(story.events)[-1].key == "event.forwarded.again"
+    assert entries(undo(story).do(FOCAL, c.Reassign(lead="SXD2025")).events)[-1].key == "event.forwarded.again"
+
+
+def test_too_late_is_said_as_such() -> None:
+    story = triage().do(FOCAL, c.Forward(lead="SNNMT")).do(AGENCY, c.Acknowledge())
+    with pytest.raises(UndoOver):
+        story.do(FOCAL, c.Undo(), None, body=False)
+    other = triage().do(FOCAL, c.Forward(lead="SNNMT"))
+    with pytest.raises(ActionNotAllowed) as problem:
+        other.do(OTHER_FOCAL, c.Undo(), last_decision(other.events), body=False)
+    assert not isinstance(problem.value, UndoOver)

@@ -88,7 +88,7 @@ def test_an_action_repeated_at_once_needs_no_key(web: Web) -> None:
 def test_keys_of_different_people_and_actions_do_not_meet(web: Web) -> None:
     code, secret = web.submit()
     desk = web.system.desk()
-    assert web.post(f"/cases/{code}/actions/consent", {}, secret, key=KEY).status_code == 200
+    assert web.post(f"/cases/{code}/actions/consent", {"consents": ["survey"]}, secret, key=KEY).status_code == 200
     assert web.post(f"/desk/cases/{code}/actions/claim", {}, desk, key=KEY).status_code == 200
     assert web.post(f"/desk/cases/{code}/actions/classify", {"kind": "praise"}, desk, key=KEY).status_code == 200
     assert web.system.types(code) == ["received", "consent_changed", "claimed", "classified"]

@@ -34,6 +34,10 @@ def leader(web: Web, code: str) -> str:
     return web.system.links.sign(Claim("case", Role.LEADER, "pho-chu-tich-2", code))
 
 
+def decider(web: Web) -> str:
+    return web.system.links.sign(Claim("desk", Role.LEADER, "pho-chu-tich-2"))
+
+
 def notes(view: Any) -> dict[str, list[Any]]:
     return {note["type"]: [field["value"] for field in note["fields"]] for note in view["notes"]}
 
@@ -44,6 +48,9 @@ def test_the_whole_way_of_a_naming(web: Web) -> None:
     mails = web.system.mails(notice="naming_notice")
     assert [mail.to.split("@")[0] for mail in mails] == ["snnmt.dau-moi", "snnmt.thu-truong"]
     assert all(TEXTS["public_content"] not in mail.text for mail in mails)
+    said = ("chậm trễ", "hạn 08/09/2026, đến ngày đề xuất đã quá 15 ngày làm việc", "06/10/2026")
+    assert all(word in mail.text for mail in mails for word in said)
+    assert {mail.to for mail in web.system.mails(notice="step_propose_naming")} == {"chu.tich@example.vn"}
     named = tokens(mails[0])[0]
     web.at_desk(code, "reassign", {"lead": "STC2025", "field": "dat-dai"})
     assert web.get("/link", lead).json_body["code"] == "link_superseded"
@@ -63,6 +70,14 @@ def test_the_whole_way_of_a_naming(web: Web) -> None:
     web.review(code)
     web.system.settle()
     assert REPLY not in str([found.body.decode() for found in web.system.site.documents.values()])
+
+    [row] = web.ok(web.get("/desk/cases?queue=leader", decider(web)))["rows"]
+    asked = {"vi": "Đề xuất nêu tên Sở Nông nghiệp và Môi trường: chậm trễ",
+             "en": "Proposal to name Dept of Agriculture and Environment: delay"}  # fmt: skip
+    assert (row["ground"], row["due_on"], row["overdue"]) == (asked, "2026-10-06", None)
+    web.system.clock.set(date(2026, 10, 7), 9)
+    [row] = web.ok(web.get("/desk/cases?queue=leader", decider(web)))["rows"]
+    assert row["overdue"] == {"vi": "Quá hạn quyết định", "en": "Decision overdue"}
 
     chair = leader(web, code)
     seen = web.ok(web.get("/link", chair))
@@ -88,10 +103,16 @@ def test_the_office_proposes_and_another_officer_records(web: Web) -> None:
     code, _, lead = web.forwarded()
     asked = form(web, code, "propose_naming")
     assert asked["agency"]["value"] == "SNNMT" and len(asked["failure"]["options"]) == 4
+    assert [option["value"] for option in asked["agency"]["options"]] == ["SNNMT"], "nobody outside the case"
+    early = web.post(f"/desk/cases/{code}/actions/propose_naming", {"failure": "delay", "content": "x"},
+                     web.system.desk(), key=web.new_key())  # fmt: skip
+    assert early.status_code == 422 and "thời hạn nào bị quá" in early.json_body["errors"][0]["message"]
     web.at_desk(code, "propose_naming", {"failure": "non_cooperation", "content": "Không cử người dự họp"})
     assert "reply_to_naming" in actions(web.ok(web.get("/link", lead)))
     web.by_link(lead, "reply_to_naming", {"content": REPLY})
     second = web.system.desk("van-phong-2")
+    [decide] = [a for a in web.ok(web.get("/link", leader(web, code)))["actions"] if a["name"] == "decide_naming"]
+    assert "đang chờ rà soát dữ liệu cá nhân" in decide["hint"]
     assert "decide_naming" not in actions(web.ok(web.get(f"/desk/cases/{code}", web.system.desk())))
     assert form(web, code, "decide_naming", second)["failure"]["value"] == "non_cooperation"
     web.at_desk(code, "decide_naming", SIGNED | {"document_number": "12/QĐ-UBND"}, second)
@@ -127,7 +148,7 @@ def test_who_is_not_named_opens_nothing(web: Web) -> None:
     for subject, number in (("SNNMT", 1), ("STC2025", 5), ("STC2025", 0)):
         token = web.system.links.sign(Claim("case", Role.NAMED, subject, code, number))
         assert web.get("/link", token).json_body["code"] == "link_superseded"
-    web.at_desk(code, "restrict", {"note": "x"})
+    web.at_desk(code, "restrict", {"ground": "denunciation", "note": "x"})
     assert web.get("/link", web.system.links.sign(Claim("case", Role.NAMED, "SNNMT", code, 5))).status_code != 200
 
 
@@ -135,12 +156,14 @@ def test_honours_with_and_without_a_name(web: Web) -> None:
     code, secret, lead = web.forwarded(consents=["be_named"])
     web.answered(lead, code)
     for whom in ("agency", "submitter"):
-        web.by_link(leader(web, code), "honour", {"whom": whom, "content": "Góp ý hữu ích"})
+        web.by_link(leader(web, code), "honour", {"whom": whom, "content": "Góp ý hữu ích", "signer": "Chủ tịch"})
     web.system.settle()
     assert [row["name"] for row in web.system.doc("neu-ten")["rows"][0]["honours"]] == [None, NAME]
     assert {mail.to.split("@")[0] for mail in web.system.mails(notice="honoured")} == {
-        "snnmt.dau-moi", "snnmt.thu-truong", "lo.danh",
+        "snnmt.dau-moi", "snnmt.thu-truong",
     }  # fmt: skip
+    [thanks] = web.system.mails(notice="submitter_honoured")
+    assert thanks.to.startswith("lo.danh") and "bỏ đồng ý" in thanks.text and "/tra-cuu#" in thanks.text
     web.by_submitter(code, secret, "rate", {"rating": "satisfied"})
     web.by_submitter(code, secret, "consent", {"consents": []})
     web.system.settle()

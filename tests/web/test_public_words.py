@@ -66,7 +66,7 @@ def test_a_passage_is_kept_back_and_disclosed_by_the_generated_forms(web: Web) -
                      key=web.new_key())  # fmt: skip
     assert (wrong.status_code, wrong.json_body["errors"][0]["code"]) == (422, "not_found")
     web.at_desk(code, "withhold", given)
-    assert NAME not in shown(web, code) and "[đoạn này được giữ lại" in shown(web, code)
+    assert NAME not in shown(web, code) and "[đoạn này không công khai" in shown(web, code)
     seen = json.dumps(web.ok(web.get(f"/cases/{code}", secret)), ensure_ascii=False)
     assert NAME not in seen, "the submitter follows what the public reads"
     desk = web.ok(web.get(f"/desk/cases/{code}", web.system.desk()))

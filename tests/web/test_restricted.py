@@ -12,7 +12,7 @@ def test_a_denunciation_of_a_leader_goes_past_the_inspectorate(web: Web) -> None
     code, secret = web.submit()
     web.system.settle()
     sent = len(web.system.mailer.sent)
-    web.at_desk(code, "restrict", {"against": "leader"})
+    web.at_desk(code, "restrict", {"ground": "denunciation", "against": "leader"})
     web.system.settle()
     mails = web.system.mailer.sent[sent:]
     assert {(mail.to, mail.notice.split("-")[0]) for mail in mails} == {
@@ -45,7 +45,7 @@ def test_what_was_public_of_a_restricted_case_is_taken_back(web: Web) -> None:
     web.review(code)
     web.system.settle()
     assert len(web.system.files.public) == 1
-    web.at_desk(code, "restrict", {})
+    web.at_desk(code, "restrict", {"ground": "denunciation"})
     web.system.settle()
     assert web.system.files.public == {}
     assert file in web.system.files.kept, "nothing is deleted"

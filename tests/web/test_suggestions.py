@@ -75,7 +75,7 @@ def test_nobody_else_gets_any(web: Web) -> None:
 def test_the_inspectorate_s_case_is_forgotten(web: Web) -> None:
     code, other = published(web), web.submit(**FEES)[0]
     assert [one["code"] for one in on_desk(web, other)["similar"]] == [code]
-    web.at_desk(code, "restrict", {"note": "Là tố cáo"})
+    web.at_desk(code, "restrict", {"ground": "denunciation", "note": "Là tố cáo"})
     assert "similar" not in on_desk(web, other), "although its page still stands"
     inspector = web.system.desk("thanh-tra-1", Role.INSPECTORATE)
     assert on_desk(web, code, inspector) == {}

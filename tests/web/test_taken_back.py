@@ -14,7 +14,7 @@ def test_a_refusal_says_until_when_it_may_be_contested(web: Web) -> None:
     web.at_desk(code, "refuse", {"reason": "out_of_scope", "content": "x"})
     web.system.settle()
     last = date(2026, 8, 21)
-    assert f"Hạn đề nghị xem lại việc từ chối: {last:%d/%m/%Y}" in web.system.mails(MAIL, "refused")[0].text
+    assert f"Hạn đề nghị xem lại việc không tiếp nhận: {last:%d/%m/%Y}" in web.system.mails(MAIL, "refused")[0].text
     assert [row["due_on"] for row in web.system.doc(f"ho-so/{code}")["clocks"]] == [last.isoformat()]
     assert web.system.tables.heads[code].due_at is None, "nothing happens by itself"
     web.system.clock.set(last)

@@ -75,7 +75,8 @@ def _item_published(case: Case, event: e.Event, fact: e.ItemPublished) -> Case:
 def _item_returned(case: Case, event: e.Event, fact: e.ItemReturned) -> Case:
     pending = _without(case, fact.item)
     if fact.type in BESIDE:
-        return reply_returned(replace(case, pending=pending), fact.item)
+        unsaid = case.unsaid or fact.type == "directive"
+        return reply_returned(replace(case, pending=pending, unsaid=unsaid), fact.item)
     return replace(case, pending=pending, status=_reviewed(case, pending, Status.ANSWER_RETURNED))
 
 
@@ -115,9 +116,9 @@ def _extension_answered(case: Case, event: e.Event, fact: e.ExtensionGranted | e
 
 def _escalated(case: Case, event: e.Event, fact: e.Escalated | e.EscalationProposed) -> Case:
     seconded = isinstance(fact, e.Escalated) and event.by.role == "focal"
-    return replace(
-        case, status=Status.ESCALATED, ground=fact.ground, seconded=case.seconded or seconded, resume_status=""
-    )
+    # That the submitter is not content is why a leader must look at it, whatever others see in it besides.
+    ground = case.ground if case.ground in _BY_SUBMITTER else fact.ground
+    return replace(case, status=Status.ESCALATED, ground=ground, seconded=case.seconded or seconded, resume_status="")
 
 
 def _directed(case: Case, event: e.Event, fact: e.Directed) -> Case:
@@ -125,7 +126,7 @@ def _directed(case: Case, event: e.Event, fact: e.Directed) -> Case:
     status = case.status
     if status in (Status.REOPENED, Status.ESCALATED):
         status = Status.IN_PROCESS if case.lead else Status.TO_REASSIGN
-    directed = replace(case, status=status, **_SETTLED)
+    directed = replace(case, status=status, unsaid=False, **_SETTLED)
     waits = fact.public and fact.document_date is None
     return _noted(directed, event, "directive") if waits else directed
 
@@ -140,6 +141,7 @@ def _settled(case: Case, event: e.Event, fact: e.Settled) -> Case:
         routing=case.routing + int(fact.moved),
         acknowledged=case.acknowledged and not fact.moved,
         final=True,
+        unsaid=False,
         pending=beside(case.pending) if fact.moved else case.pending,
         **_SETTLED,
     )

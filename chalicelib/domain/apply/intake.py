@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import events as e
-from chalicelib.domain.apply.naming import BE_NAMED
 from chalicelib.domain.case import PURGED, Case
-from chalicelib.domain.vocabulary import PAST_INSPECTORATE, Status
+from chalicelib.domain.named import BE_NAMED
+from chalicelib.domain.vocabulary import PAST_INSPECTORATE, RefusalReason, Status
 
 
 def received(event: e.Event, fact: e.Received) -> Case:
@@ -58,7 +58,9 @@ def _supplemented(case: Case, event: e.Event, fact: e.Supplemented) -> Case:
 
 
 def _refused(case: Case, event: e.Event, fact: e.Refused) -> Case:
-    return replace(case, status=Status.REFUSED, refused_by=event.by.id, proposal="")
+    # Should it be contested, what was missing may still come.
+    proposal = fact.reason if fact.reason == RefusalReason.NO_SUPPLEMENT else ""
+    return replace(case, status=Status.REFUSED, refused_by=event.by.id, proposal=proposal)
 
 
 def _restricted(case: Case, event: e.Event, fact: e.Restricted) -> Case:

@@ -8,10 +8,8 @@ from typing import Any
 
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case, Pending
-from chalicelib.domain.named import ENDED, KEPT, NAMING_CLOCKS, PROPOSED, STANDS, Naming, notice_keys
+from chalicelib.domain.named import BE_NAMED, ENDED, KEPT, NAMING_CLOCKS, PROPOSED, STANDS, Naming, notice_keys
 from chalicelib.domain.vocabulary import REPLY
-
-BE_NAMED = "be_named"
 
 
 def lapsed(case: Case) -> Case:
@@ -73,11 +71,18 @@ def _honoured(case: Case, event: e.Event, fact: e.Honoured) -> Case:
     return replace(case, honoured=tuple(dict.fromkeys((*case.honoured, who))))
 
 
+def _consent_changed(case: Case, event: e.Event, fact: e.ConsentChanged) -> Case:
+    """Whoever takes the name back may be honoured again, by a new decision."""
+    if BE_NAMED in fact.consents:
+        return replace(case, be_named=True)
+    return replace(case, be_named=False, honoured=tuple(who for who in case.honoured if who != "submitter"))
+
+
 HANDLERS: dict[type, Callable[[Case, e.Event, Any], Case]] = {
     e.NamingProposed: _proposed,
     e.NamingReplied: _replied,
     e.NamingDecided: _decided,
     e.NamingRetired: _retired,
     e.Honoured: _honoured,
-    e.ConsentChanged: lambda case, event, fact: replace(case, be_named=BE_NAMED in fact.consents),
+    e.ConsentChanged: _consent_changed,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, field, fields
 from typing import Any, ClassVar, cast
 
 from chalicelib.domain.record import record
@@ -14,7 +14,7 @@ FILES_LIMIT = 5
 PARTS_LIMIT = 50  # points of one bulk petition
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spec:
     """How a field is asked for: `type` as in docs/documents.md, `choices` names a list of keys (`web.forms`)."""
 
@@ -23,14 +23,15 @@ class Spec:
     limit: int = 0
     sealed: bool = False
     choices: str = ""
+    blank: bool = True  # white space alone counts as nothing; False: it is a mistake to be named
 
 
 def ask(default: Any, spec: Spec) -> Any:
     return field(default=default, metadata={"spec": spec})
 
 
-def text(limit: int = CONTENT_LIMIT, *, required: bool = True) -> Any:
-    return ask("", Spec("text", required, limit, sealed=True))
+def text(limit: int = CONTENT_LIMIT, *, required: bool = True, blank: bool = True) -> Any:
+    return ask("", Spec("text", required, limit, sealed=True, blank=blank))
 
 
 def line(limit: int = TITLE_LIMIT, *, required: bool = True) -> Any:

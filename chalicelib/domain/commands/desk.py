@@ -110,7 +110,7 @@ class Withhold(Command):
     name: ClassVar[str] = "withhold"
     part: str = choice("part")
     ground: str = choice("withhold_ground")
-    passage: str = text(REASON_LIMIT, required=False)
+    passage: str = text(REASON_LIMIT, required=False, blank=False)
 
 
 @record
@@ -146,7 +146,7 @@ class ProposeNaming(Command):
 
     name: ClassVar[str] = "propose_naming"
     failure: str = choice("failure")
-    agency: str = reference("agency", required=False)
+    agency: str = ask("", Spec("agency", False, choices="agency_of_case"))
     content: str = text(REASON_LIMIT)
 
 

@@ -94,7 +94,7 @@ class Restrict(Command):
     """To the inspectorate, or past it. An inspector passes on in the same way what is not his to read."""
 
     name: ClassVar[str] = "restrict"
-    ground: str = choice("restrict_ground", required=False)
+    ground: str = choice("restrict_ground")
     against: str = choice("against", required=False)
     note: str = text(REASON_LIMIT, required=False)
 

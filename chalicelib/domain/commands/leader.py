@@ -51,4 +51,4 @@ class Honour(Command):
     name: ClassVar[str] = "honour"
     whom: str = choice("whom")
     content: str = text(REASON_LIMIT)
-    signer: str = line(100, required=False)
+    signer: str = line(100)

@@ -85,7 +85,6 @@ _SIMPLE = {
     c.GiveOpinion: voices.give_opinion,
     c.Withhold: voices.withhold,
     c.Disclose: voices.disclose,
-    c.ProposeNaming: naming.propose,
     c.ReplyToNaming: naming.reply,
     c.DecideNaming: naming.decide_naming,
     c.RetireNaming: naming.retire,
@@ -98,7 +97,8 @@ def decide(case: Case, command: c.Command, ctx: Context, asked: e.Fact | None = 
     """Judge one command. Raises `ActionNotAllowed`, `InvalidFields`, `UnknownAction`.
 
     `asked` is the earlier fact that a decision is about, which the bounded head does not hold: the item under review,
-    the extension request, or what taking the last decision back would be. The use case reads it.
+    the extension request, the limit that an agency exceeded, or what taking the last decision back would be. The use
+    case reads it.
     """
     require(case, ctx.actor, command.name, ctx.policy_of(case))
     events = _judge(case, command, ctx, asked)
@@ -110,6 +110,8 @@ def _judge(case: Case, command: c.Command, ctx: Context, asked: e.Fact | None) -
         return naming.with_retired(ctx, case, ladder.tick(ctx, case))
     if isinstance(command, c.Review):
         return review.review(ctx, case, command, review.promise_of(asked))
+    if isinstance(command, c.ProposeNaming):
+        return naming.propose(ctx, case, command, asked)
     if isinstance(command, c.CiteAnswer):
         return review.cite_answer(ctx, case, command, asked)
     if isinstance(command, c.Undo):

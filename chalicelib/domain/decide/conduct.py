@@ -1,4 +1,5 @@
-"""Conduct: led by the superior of the office complained of, never by that office itself (design, section 2).
+"""Conduct: led by the superior of the office complained of, never by that office itself, which does not coordinate
+either (design, section 2). Another lead than the superior needs a reason.
 
 An office that was merged or renamed answers under its new name: successors of today, per field and place, count as it
 (agencies.md section 1).
@@ -36,6 +37,14 @@ def superior_names(ctx: Context, case: Case, about: str) -> tuple[str, str]:
     return agency.name_vi, agency.name_en
 
 
+def led_by_superior(ctx: Context, case: Case, lead: str, *, explained: bool) -> None:
+    """Raises InvalidFields on `note` when another office than the superior shall lead, and nobody says why."""
+    about = case.complained_of
+    superior = superior_of(ctx.directory, ctx.today, case, about) if case.kind is Kind.CONDUCT and about else None
+    if superior and lead != superior and not explained:
+        raise refuse("note", "not_superior", names=superior_names(ctx, case, about))
+
+
 def not_by_itself(ctx: Context, case: Case, office: str, field: str = "lead") -> None:
     """Raises InvalidFields on `field` when `office` is the one that an officer confirmed as complained of.
 
@@ -43,4 +52,5 @@ def not_by_itself(ctx: Context, case: Case, office: str, field: str = "lead") ->
     """
     about = case.complained_of
     if case.kind is Kind.CONDUCT and about and same_office(ctx.directory, ctx.today, case, about, office):
-        raise refuse(field, "complained_of", names=superior_names(ctx, case, about))
+        code = "complained_of_beside" if field == "coordinating" else "complained_of"
+        raise refuse(field, code, names=superior_names(ctx, case, about))

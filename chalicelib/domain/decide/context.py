@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from chalicelib.domain.calendar import Calendar
@@ -13,10 +13,11 @@ from chalicelib.domain.directory import Directory
 from chalicelib.domain.errors import FieldError, InvalidFields
 from chalicelib.domain.events import BodyRef, Event, Fact
 from chalicelib.domain.policy import Policy
+from chalicelib.domain.record import record
 from chalicelib.domain.reference import Reference
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """`now` is aware and in Vietnam time; `body` is where the command's typed text will be sealed, if it has any."""
 

@@ -161,7 +161,10 @@ def refuse_extension(ctx: Context, case: Case, command: c.RefuseExtension) -> tu
 
 
 def urge(ctx: Context, case: Case, command: c.Urge) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.Urged(case.lead)),)
+    """A new letter. To an agency that the first one did not reach it is the call that counts."""
+    anew = case.unreached and case.status is Status.FORWARDED
+    clocks = (*without(case.clocks, ACKNOWLEDGEMENT), *acknowledgement_clock(ctx, case)) if anew else None
+    return (event(ctx, case, e.Urged(case.lead), clocks=clocks),)
 
 
 def reveal_identity(ctx: Context, case: Case, command: c.RevealIdentity) -> tuple[e.Event, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case, Clock
-from chalicelib.domain.decide.conduct import not_by_itself, same_office, superior_names
+from chalicelib.domain.decide.conduct import led_by_superior, not_by_itself, same_office, superior_names
 from chalicelib.domain.decide.context import (
     Clocks,
     Context,
@@ -62,6 +62,8 @@ def classify(ctx: Context, case: Case, command: c.Classify) -> tuple[e.Event, ..
         then = replace(case, field=field, place=command.place or case.place)
         if same_office(ctx.directory, ctx.today, then, about, case.lead):
             raise refuse("complained_of", "leads_case", names=superior_names(ctx, then, about))
+        if any(same_office(ctx.directory, ctx.today, then, about, code) for code in case.coordinating):
+            raise refuse("complained_of", "coordinates_case")
     subindex = command.subindex or (ctx.directory.field(field).subindex if field else "")
     law = command.legal_document
     fact = e.Classified(kind, command.subtype, field, subindex or "", command.place or case.place, about, law)
@@ -164,12 +166,16 @@ def redirect(ctx: Context, case: Case, command: c.Redirect) -> tuple[e.Event, ..
 def forward(ctx: Context, case: Case, command: c.Forward) -> tuple[e.Event, ...]:
     """One lead and any number of coordinating agencies (R3-11); a new routing kills the links of the old one."""
     field = command.field or case.field
-    not_by_itself(ctx, replace(case, field=field), command.lead)
+    then = replace(case, field=field)
+    not_by_itself(ctx, then, command.lead)
+    for code in command.coordinating:
+        not_by_itself(ctx, then, code, "coordinating")
     if command.lead in command.coordinating:
         raise refuse("coordinating", "is_lead")
     if not field:
         raise refuse("field", "missing")
-    again = case.routing > 0
+    led_by_superior(ctx, then, command.lead, explained=bool(command.note))
+    again = bool(case.lead)  # what was taken back left no lead behind
     clocks, final = routed(ctx, case, command)
     coordinating = tuple(dict.fromkeys(command.coordinating))
     fact = e.Forwarded(command.lead, coordinating, field, again, final, command.attachments)

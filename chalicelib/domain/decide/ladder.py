@@ -7,6 +7,7 @@ skipped for days changes nothing that the public reads (calendar.md, last paragr
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import reduce
 
@@ -21,7 +22,7 @@ from chalicelib.domain.decide.intake import CONTEST, supplement_ended
 from chalicelib.domain.decide.leadership import before_leader
 from chalicelib.domain.decide.review import outliving
 from chalicelib.domain.decide.succession import succeed, takes_effect_on
-from chalicelib.domain.named import DECISION_CLOCK, REPLY_CLOCK
+from chalicelib.domain.named import DECISION_CLOCK, REPLY_CLOCK, REPLY_REVIEW
 from chalicelib.domain.policy import Ladder
 from chalicelib.domain.vocabulary import Role
 
@@ -31,8 +32,9 @@ _OWN_STEPS = {"rating": EXPIRES, "supplement": EXPIRES, "coordination": EXPIRES,
               ACKNOWLEDGEMENT: EXPIRES, REPLY_CLOCK: EXPIRES}  # fmt: skip
 # Whose time it is, whoever holds the case: the focal office's own duties, and the way before a leader.
 OFFICE = frozenset(
-    {"forwarding", "review", "extension_decision", "national", "legal_transfer", "follow_up", "reassign"}
+    {"forwarding", "review", "extension_decision", "national", "legal_transfer", "follow_up", "reassign", REPLY_REVIEW}
 )
+OVERDUE = "overdue"
 
 
 def ladder_of(ctx: Context, case: Case, clock: Clock) -> Ladder:
@@ -55,17 +57,27 @@ def step_days(ctx: Context, case: Case, clock: Clock) -> Iterator[tuple[str, dat
         return  # a contest's last day is a date on a letter: nothing happens on it
     if clock.name == "supplement":
         yield from _reminders(ctx, case, clock)
+    if clock.name == ACKNOWLEDGEMENT and case.unreached:
+        return  # nobody acknowledges a letter that never came: urging starts this time anew
     if clock.name in _OWN_STEPS:
         yield _OWN_STEPS[clock.name], overdue_from(clock.due_on)
         return
     if clock.name == ADVICE:
         yield from _advice(ctx, case, clock)
         return
-    for step in ctx.policy_of(case).ladder(ladder_of(ctx, case, clock)):
+    ladder = ladder_of(ctx, case, clock)
+    for step in ctx.policy_of(case).ladder(ladder):
         day = step.day(ctx.calendar, clock.due_on)
         # A reminder on or before the day on which the clock started would be about something unknown.
-        if day > clock.start_on:
+        if day > clock.start_on and not _before_call(case, ladder, step.id, day):
             yield step.id, day
+
+
+def _before_call(case: Case, ladder: Ladder, step: str, day: date) -> bool:
+    """What fell due before the agency was called on is not held against it. That a limit is over stays a fact."""
+    if ladder not in (Ladder.AGENCY, Ladder.VERTICAL) or step == OVERDUE:
+        return False
+    return case.called_on is not None and day <= case.called_on
 
 
 def _advice(ctx: Context, case: Case, clock: Clock) -> Iterator[tuple[str, date]]:
@@ -144,11 +156,15 @@ def _take(
         fact = e.StepReached(clock.name, step, day, clock.due_on, superseded)
         clocks = _expired(ctx, reduce(apply, events, case), clock) if step == EXPIRES else None
         events.append(event(ctx, case, fact, clocks=clocks, after=len(events)))
-        if clock.name == ADVICE and step == "overdue":
+        if clock.name == ADVICE and step == OVERDUE:
             events.append(_unadvised(ctx, reduce(apply, events, case), day))
         if step == naming.STEP:
             now = reduce(apply, events, case)
-            events += naming.by_ladder(ctx, now, _whose(ctx, now, clock), day)
+            proposed = naming.by_ladder(ctx, now, whose(ctx, now, clock), fact)
+            if not proposed:
+                # Nobody is proposed by it: it happened, and there is nothing to tell.
+                events[-1] = replace(events[-1], fact=replace(fact, superseded=True))
+            events += proposed
     return tuple(events)
 
 
@@ -161,11 +177,17 @@ def _expired(ctx: Context, case: Case, clock: Clock) -> Clocks | None:
     return without(case.clocks, clock.name) if clock.name == ACKNOWLEDGEMENT else None
 
 
-def _whose(ctx: Context, case: Case, clock: Clock) -> str:
-    """Whose delay a step of `clock` is: naming follows the holder. "" when it is no office's of the province."""
+def over_before_call(case: Case, clock: Clock) -> bool:
+    return case.called_on is not None and clock.due_on < case.called_on
+
+
+def whose(ctx: Context, case: Case, clock: Clock) -> str:
+    """Whose delay a step of `clock` is: naming follows the holder. "" when it is no office's of the province, and of a
+    limit that was over before the agency was called on.
+    """
     ladder, (role, agency) = ladder_of(ctx, case, clock), case.holder
     if ladder is Ladder.AGENCY:
-        return agency
+        return "" if over_before_call(case, clock) else agency
     own = ladder is Ladder.FOCAL and (clock.name in OFFICE or role is Role.FOCAL)
     return ctx.policy.focal_agency(case.kind, ctx.today) if own else ""
 

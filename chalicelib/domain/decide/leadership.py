@@ -21,7 +21,7 @@ from chalicelib.domain.decide.handling import (
 )
 from chalicelib.domain.decide.review import OUTLIVES, REVIEW, follow_up_clock
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.vocabulary import Channel
+from chalicelib.domain.vocabulary import BEFORE_LEADER, Channel
 
 DECISION, DIRECTIVE, NATIONAL = "leader_decision", "directive", "national"
 NATIONAL_CHANNELS = frozenset({Channel.NATIONAL_PORTAL, Channel.GOVERNMENT_OFFICE})
@@ -44,7 +44,9 @@ def before_leader(ctx: Context, case: Case, since: date | None = None) -> Clocks
 
 
 def direct(ctx: Context, case: Case, command: c.Direct) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.Directed(ctx.actor.id, public=True), clocks=_tasked(ctx, case)),)
+    """Said again because its words came back from review, it is the same task with the same time."""
+    anew = case.status in BEFORE_LEADER
+    return (event(ctx, case, e.Directed(ctx.actor.id, public=True), clocks=_tasked(ctx, case) if anew else None),)
 
 
 def record_directive(ctx: Context, case: Case, command: c.RecordDirective) -> tuple[e.Event, ...]:

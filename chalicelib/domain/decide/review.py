@@ -14,14 +14,14 @@ from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case, Clock, Pending
 from chalicelib.domain.decide.conduct import not_by_itself
 from chalicelib.domain.decide.context import Clocks, Context, event, refuse, start, without
-from chalicelib.domain.named import NAMING_CLOCKS
+from chalicelib.domain.named import PRIVATE_CLOCKS, REPLY_REVIEW
 from chalicelib.domain.vocabulary import NOTES, OPINION, REPLY, Role
 
 PROMISE_LIMIT = 500  # working days, about two years
 REVIEW = "review"
 # The national portal's limit ends when the answer stands there, not when it stands here; a delay happened, whatever
 # was answered since.
-OUTLIVES = ("national", *NAMING_CLOCKS)
+OUTLIVES = ("national", *PRIVATE_CLOCKS)
 
 
 def check_promise(ctx: Context, day: date | None) -> None:
@@ -36,12 +36,14 @@ def waits_too_far(ctx: Context, day: date) -> bool:
     return day > ctx.today + timedelta(days=730)
 
 
-def awaiting_review(ctx: Context, case: Case) -> Clocks:
-    """The focal office's own time to look at it: from the oldest item that waits."""
+def awaiting_review(ctx: Context, case: Case, name: str = REVIEW) -> Clocks:
+    """The focal office's own time to look at it: from the oldest item that waits. `name`: of replies to a proposal to
+    name it is another clock, which is as quiet as they are.
+    """
     policy = ctx.policy_of(case)
-    if case.clock(REVIEW) or not policy.has_clock(REVIEW):
+    if case.clock(name) or not policy.has_clock(REVIEW):
         return case.clocks
-    return (*case.clocks, start(ctx, REVIEW, ctx.today, policy.length(REVIEW, case.kind)))
+    return (*case.clocks, start(ctx, name, ctx.today, policy.length(REVIEW, case.kind)))
 
 
 def answer(ctx: Context, case: Case, command: c.AnswerCase) -> tuple[e.Event, ...]:
@@ -121,7 +123,9 @@ def _reviewed(case: Case, item: Pending) -> Clocks:
     if item.type in NOTES:
         return case.clocks
     others = [pending for pending in case.pending if pending.item != item.item and pending.type not in NOTES]
-    return case.clocks if others else without(case.clocks, REVIEW)
+    waiting = {REPLY_REVIEW if pending.type == REPLY else REVIEW for pending in others}
+    idle = {REVIEW, REPLY_REVIEW} - waiting
+    return without(case.clocks, *idle)
 
 
 def publish(ctx: Context, case: Case, item: Pending, *, promise: date | None) -> e.Event:
@@ -141,14 +145,22 @@ def publish(ctx: Context, case: Case, item: Pending, *, promise: date | None) ->
     # A status report, or an answer that only promises a date. A published one fulfils what a leader directed.
     clocks, rearmed = without(_reviewed(case, item), "directive"), may_rearm(ctx, case)
     if rearmed:
-        length = ctx.policy_of(case).length("publication", case.kind)
-        clocks = (*without(clocks, "publication"), start(ctx, "publication", ctx.today, length))
+        clocks = (*without(clocks, "publication"), _rearmed(ctx, case))
     if case.clock("follow_up"):
         clocks = (*without(clocks, "follow_up"), follow_up_clock(ctx, case))
     if promise:
         promised = Clock("promise", ctx.today, 0, promise, calendar=ctx.calendar.version)
         clocks = (*without(clocks, "promise"), promised)
     return event(ctx, case, e.ItemPublished(item.item, "status", item.agency, rearmed=rearmed), clocks=clocks)
+
+
+def _rearmed(ctx: Context, case: Case) -> Clock:
+    """The 20 days anew. A later day that was granted and announced stays: who reports early loses nothing by it."""
+    running = case.clock("publication")
+    fresh = start(ctx, "publication", ctx.today, ctx.policy_of(case).length("publication", case.kind))
+    if running is None or running.paused or running.due_on <= fresh.due_on:
+        return fresh
+    return start(ctx, "publication", ctx.today, ctx.calendar.working_days_between(ctx.today, running.due_on))
 
 
 def follow_up_clock(ctx: Context, case: Case) -> Clock:
@@ -179,7 +191,7 @@ def _answered(ctx: Context, case: Case, item: Pending) -> e.Event:
 
 def _of_opinions(case: Case, item: Pending) -> Clocks:
     """An answer does not silence an expert who was asked."""
-    waiting = any(pending.type in (OPINION, REPLY) for pending in case.pending if pending.item != item.item)
+    waiting = any(pending.type == OPINION for pending in case.pending if pending.item != item.item)
     kept = [OPINION, REVIEW] if waiting else [OPINION]
     return tuple(clock for clock in case.clocks if clock.name in kept)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.domain.case import PURGED, Actor, Case
-from chalicelib.domain.errors import ActionNotAllowed, SamePerson
+from chalicelib.domain.errors import ActionNotAllowed, SamePerson, UndoOver
 from chalicelib.domain.named import KEPT, PROPOSED
 from chalicelib.domain.policy import Policy
+from chalicelib.domain.record import record
 from chalicelib.domain.vocabulary import (
+    BEFORE_LEADER,
     BESIDE,
     FINAL,
     HANDLING,
@@ -27,7 +28,6 @@ OPEN = frozenset(Status) - FINAL
 TRIAGE = frozenset({S.RECEIVED, S.RETURNED, S.TO_REASSIGN})
 AT_AGENCY = frozenset({S.FORWARDED, S.IN_PROCESS, S.ANSWER_RETURNED, S.REOPENED, S.UNDER_REVIEW})
 RETURNABLE = frozenset({S.FORWARDED, S.IN_PROCESS, S.ANSWER_RETURNED})
-BEFORE_LEADER = frozenset({S.REOPENED, S.ESCALATED})
 Check = Callable[[Case, Actor], bool]
 
 
@@ -63,8 +63,13 @@ def _may_escalate(case: Case, actor: Actor) -> bool:
 
 
 def _may_propose(case: Case, actor: Actor) -> bool:
-    """Before the leader it is only the advice that is still owed."""
-    return _nothing_waits(case, actor) and (case.status is not S.ESCALATED or bool(case.clock("advice")))
+    """Advice that is owed waits for nobody. Before the leader, or while an extension is asked for, it is that alone."""
+    return bool(case.clock("advice")) or (_nothing_waits(case, actor) and case.status in AT_AGENCY)
+
+
+def _may_direct(case: Case, actor: Actor) -> bool:
+    """What stands before a leader; and once more, in other words, when the last directive could not be published."""
+    return case.status in BEFORE_LEADER or case.unsaid
 
 
 def _nothing_waits(case: Case, actor: Actor) -> bool:
@@ -81,8 +86,14 @@ def _not_posted(case: Case, actor: Actor) -> bool:
     return case.clock("national") is not None
 
 
+def _has_words(case: Case, actor: Actor) -> bool:
+    """Where the petition itself is not shown, what a leader signed about it still is."""
+    shown = case.status not in TEXT_HIDDEN or bool(case.namings or case.honoured)
+    return shown and case.texts > 0
+
+
 def _keeps_back(case: Case, actor: Actor) -> bool:
-    return bool(case.withheld or case.passages)
+    return _has_words(case, actor) and bool(case.withheld or case.passages)
 
 
 def _may_ask_withdrawal(case: Case, actor: Actor) -> bool:
@@ -122,18 +133,24 @@ def _may_reply(case: Case, actor: Actor) -> bool:
 
 
 def _may_decide_naming(case: Case, actor: Actor) -> bool:
-    """The Office records what a leader signed: not about itself, and not the officer who proposed it."""
+    """The Office records what a leader signed: not the officer who proposed it. Nobody judges his own office, whatever
+    his role: the chairperson's assistants belong to one, too.
+    """
     naming = case.naming
-    if naming is None or not case.naming_waits:
+    if naming is None or not case.naming_waits or actor.agency == naming.agency:
         return False
-    return actor.role is Role.LEADER or (actor.id != naming.by and actor.agency != naming.agency)
+    return actor.role is Role.LEADER or actor.id != naming.by
+
+
+def _may_retire(case: Case, actor: Actor) -> bool:
+    return any(one.agency != actor.agency for one in case.standing)
 
 
 def _useful(case: Case, actor: Actor) -> bool:
     return case.answered_on is not None and not case.split
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     roles: frozenset[Role]
     statuses: frozenset[Status]
@@ -184,11 +201,11 @@ RULES: dict[str, Rule] = {
     "hand_over": _rule(_FOCAL, HANDLING | TRIAGE, _has_text),
     "post_nationally": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, _not_posted),
     "invite_opinion": _rule(_FOCAL, HANDLING | {S.HANDED_OVER}, _has_text),
-    "withhold": _rule(_FOCAL, (OPEN | {S.CLOSED}) - TEXT_HIDDEN, _has_text),
-    "disclose": _rule(_FOCAL, (OPEN | {S.CLOSED}) - TEXT_HIDDEN, _keeps_back),
+    "withhold": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, _has_words),
+    "disclose": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, _keeps_back),
     "propose_naming": _rule(_FOCAL, HANDLING | {S.ANSWERED}, _may_propose_naming),
     "decide_naming": _rule((Role.LEADER, _FOCAL), OPEN | {S.CLOSED}, _may_decide_naming),
-    "retire_naming": _rule(Role.LEADER, frozenset(Status) - {S.RESTRICTED}, lambda case, actor: bool(case.standing)),
+    "retire_naming": _rule(Role.LEADER, frozenset(Status) - {S.RESTRICTED}, _may_retire),
     "reply_to_naming": _rule((_AGENCY, Role.COORDINATING, Role.NAMED), OPEN | {S.CLOSED}, _may_reply),
     "honour": _rule(Role.LEADER, frozenset({S.ANSWERED, S.CLOSED}), _useful),
     "close": _rule(_FOCAL, S.ANSWERED),
@@ -205,10 +222,10 @@ RULES: dict[str, Rule] = {
     "report_status": _rule(_AGENCY, AT_AGENCY, lambda case, actor: all(item.type != "status" for item in case.pending)),
     "request_extension": _rule(_AGENCY, AT_AGENCY, _nothing_waits),
     "return_case": _rule(_AGENCY, RETURNABLE, lambda case, actor: not case.final),
-    "propose_escalation": _rule(_AGENCY, AT_AGENCY | {S.ESCALATED}, _may_propose),
+    "propose_escalation": _rule(_AGENCY, AT_AGENCY | {S.ESCALATED, S.EXTENSION_REQUESTED}, _may_propose),
     "pass_on": _rule((_AGENCY, Role.COORDINATING), HANDLING),
     "contribute": _rule(Role.COORDINATING, HANDLING),
-    "direct": _rule(Role.LEADER, BEFORE_LEADER),
+    "direct": _rule(Role.LEADER, HANDLING, _may_direct),
     "settle": _rule(Role.LEADER, BEFORE_LEADER),
     "give_opinion": _rule(Role.EXPERT, OPEN, _awaited),
     "rate": _rule(_SUBMITTER, S.ANSWERED, _rating_open),
@@ -278,4 +295,6 @@ def require(case: Case, actor: Actor, name: str, policy: Policy | None = None) -
         rule = RULES.get(name)
         if rule and actor.role in rule.roles and case.status in rule.statuses and same_person(case, actor, name):
             raise SamePerson(f"{name} by {actor.id}")
+        if name == "undo" and actor.role is Role.FOCAL and not case.undoable and not case.purge:
+            raise UndoOver(f"undo in {case.status}")
         raise ActionNotAllowed(f"{name} in {case.status} by {actor.role}")

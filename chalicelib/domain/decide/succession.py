@@ -80,7 +80,7 @@ def _fate(ctx: Context, case: Case, code: str, *, coordinating: bool) -> e.Succe
     heirs = ctx.directory.heirs(code, case.field, ctx.today, case.place)
     if len(heirs) != 1:
         reason = "several" if heirs else "unmapped"
-    elif not coordinating and _complained_of(ctx, case, heirs[0]):
+    elif _complained_of(ctx, case, heirs[0]):
         reason = "complained_of"
     else:
         return e.Succeeded(code, heirs[0], case.field, version, since, coordinating)

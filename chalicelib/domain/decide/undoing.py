@@ -13,6 +13,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain.apply import fold
 from chalicelib.domain.case import Case
 from chalicelib.domain.decide.context import Context, event, refuse
+from chalicelib.domain.vocabulary import UNANSWERED_REFUSALS
 
 
 def last_decision(events: Sequence[e.Event]) -> e.Undone | None:
@@ -23,11 +24,13 @@ def last_decision(events: Sequence[e.Event]) -> e.Undone | None:
     before = fold(kept[:-1])
     if before is None or not isinstance(kept[-1].fact, e.UNDOABLE):
         return None
-    return e.Undone(kept[-1].seq, kept[-1].type, replace(before, recent=()))
+    fact = kept[-1].fact
+    silent = isinstance(fact, e.Refused) and fact.reason in UNANSWERED_REFUSALS
+    return e.Undone(kept[-1].seq, kept[-1].type, replace(before, recent=()), silent)
 
 
 def undo(ctx: Context, case: Case, asked: e.Fact | None) -> tuple[e.Event, ...]:
     """`asked`: the `last_decision` of the record. The clocks stand as if nothing had been decided: those days count."""
     if not isinstance(asked, e.Undone):
         raise refuse("item", "unknown")
-    return (event(ctx, case, asked, clocks=asked.restored.clocks),)
+    return (event(ctx, case, asked),)

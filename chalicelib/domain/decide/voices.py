@@ -11,7 +11,7 @@ from chalicelib.domain.decide.context import Clocks, Context, event, refuse, sta
 from chalicelib.domain.decide.handling import advice_first
 from chalicelib.domain.decide.review import awaiting_review, outliving
 from chalicelib.domain.passages import PASSAGE_PARTS
-from chalicelib.domain.vocabulary import OPINION
+from chalicelib.domain.vocabulary import OPINION, SIGNED_PARTS, TEXT_HIDDEN
 
 PASSAGES = 10
 """Passages kept back at once: the head of a case is bounded. Whoever needs more writes the text anew."""
@@ -79,6 +79,8 @@ def give_opinion(ctx: Context, case: Case, command: c.GiveOpinion) -> tuple[e.Ev
 
 def withhold(ctx: Context, case: Case, command: c.Withhold) -> tuple[e.Event, ...]:
     """R4-60: publicity is the rule; what is kept back has a ground, and the public sees that and why."""
+    if case.status in TEXT_HIDDEN and command.part not in SIGNED_PARTS:
+        raise refuse("part", "not_shown")
     if command.passage:
         return _withhold_passage(ctx, case, command)
     if command.part in case.withheld:

@@ -5,7 +5,6 @@ The facts stand in the modules of this package by subject; everybody imports the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.case import Actor, Clock
@@ -74,6 +73,7 @@ from chalicelib.domain.events.voices import Rated as Rated
 from chalicelib.domain.events.voices import WithdrawalAsked as WithdrawalAsked
 from chalicelib.domain.events.voices import WithdrawalDeclined as WithdrawalDeclined
 from chalicelib.domain.events.voices import Withdrawn as Withdrawn
+from chalicelib.domain.record import record
 
 Fact = (
     Received
@@ -157,7 +157,7 @@ def name_of(fact: Fact) -> str:
     return _NAMES[type(fact)]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BodyRef:
     """Where the typed text of an event is sealed, and SHA-256(salt, text): proves it without showing it."""
 
@@ -165,7 +165,7 @@ class BodyRef:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """One entry of the append-only list. `seq` counts from 1 in its case; `clocks` is set when the clocks change.
 
@@ -193,6 +193,6 @@ UNDOABLE = (Forwarded, SupplementAsked, Refused, Redirected)
 # Never on the public timeline: who looked, who claimed, where a mail went, what a denunciation became.
 INTERNAL = frozenset(
     {"claimed", "identity_revealed", "passed_on", "mail_failed", "secret_renewed", "consent_changed", "restricted",
-     "correction_asked", "urged", "denunciation_acknowledged", "noted", "released", "purge_asked", "purge_rejected",
+     "correction_asked", "denunciation_acknowledged", "noted", "released", "purge_asked", "purge_rejected",
      "naming_proposed", "naming_replied"}
 )  # fmt: skip

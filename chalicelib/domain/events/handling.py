@@ -201,9 +201,11 @@ class Undone:
     """The officer took back event `item`, of type `what`, before anything else happened to the case.
 
     `restored` is the fold before that event: the state goes back by an event like any other, and every reader of the
-    record that folds step by step stays right. It is a head: codes and dates, no typed text.
+    record that folds step by step stays right. It is a head: codes and dates, no typed text. `silent`: no letter told
+    the submitter of the decision, so none tells that it is over.
     """
 
     item: int
     what: str
     restored: Case
+    silent: bool = False

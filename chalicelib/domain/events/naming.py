@@ -11,6 +11,8 @@ from chalicelib.domain.record import record
 class NamingProposed:
     """By the ladder, for a delay that became a fact on the day `on`; or by the focal office, whose reason is the body.
 
+    `clock`, `due_on`: the limit that was exceeded, of a delay alone.
+
     Nothing of it is public before a leader has decided: to publish a proposal would be to name.
     """
 
@@ -19,6 +21,8 @@ class NamingProposed:
     on: date
     source: str = "ladder"
     arming: date | None = None
+    clock: str = ""
+    due_on: date | None = None
 
 
 @record

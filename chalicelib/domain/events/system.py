@@ -26,6 +26,7 @@ class MailFailed:
     """A notice about event `item` never arrived: shown on the desk, and not held against the addressee.
 
     `to`: the notice's key. `unreached`: by this the lead does not know of the case, and the focal office holds it.
+    `unheard`: by this nobody was given the right of reply, and the proposal to name has ended.
     """
 
     notice: str
@@ -33,6 +34,7 @@ class MailFailed:
     reason: str
     item: int = 0
     unreached: bool = False
+    unheard: bool = False
 
 
 @record

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case
 from chalicelib.domain.decide.context import Context
-from chalicelib.domain.decide.ladder import OFFICE, ladder_of
+from chalicelib.domain.decide.ladder import EXPIRES, OFFICE, ladder_of
 from chalicelib.domain.directory import OfficerRole
 from chalicelib.domain.named import DECISION_CLOCK
 from chalicelib.domain.notices import naming
@@ -68,13 +68,24 @@ _COLLEAGUE = {e.PassedOn: "forwarded"}
 _EXPERT = {e.OpinionInvited: "opinion_invited"}
 # Beside the tables: what agencies hear when something goes up, or when they have not answered.
 _ADVICE, _MISSING = "advice_asked", "contribution_overdue"
-_EXPIRED = {"opinion": "opinion_overdue", "acknowledgement": "not_acknowledged"}
+# What the focal officer hears when a wait ends; "" of what others hear of, or find on their list.
+EXPIRED = {
+    "supplement": "step_expired",
+    "opinion": "opinion_overdue",
+    "acknowledgement": "not_acknowledged",
+    "coordination": "",
+    "naming_reply": "",
+    "rating": "",
+}
+# What the head of a late office reads instead of what its leader reads.
+_TOLD = {"step_request_superior": "step_request_superior_told"}
 _OTHERS = {e.ItemPublished, e.Escalated, e.StepReached, e.Restricted, e.PurgeRejected, e.Undone, *JOINED}
 NOTIFYING = frozenset({*_SUBMITTER, *_FOCAL, *_LEAD, *_COLLEAGUE, *_EXPERT, *_OTHERS, *naming.NOTIFYING})
-# Letters about a restricted case name no code and lead to no case.
-NAMELESS = frozenset({"guidance", "new_denunciation"})
-# A change of the directory, and a mailbox that takes nothing, concern many cases at once.
-_IN_DIGESTS = frozenset({e.ReassignNeeded, e.Succeeded, e.MailFailed})
+# Letters about a restricted case, or one with a state secret in it, name no code and lead nobody outside to the case.
+NAMELESS = frozenset({"guidance", "new_denunciation", "state_secret", "purge_asked"})
+# A change of the directory, and a mailbox that takes nothing, concern many cases at once; corrections can be asked for
+# again and again.
+_IN_DIGESTS = frozenset({e.ReassignNeeded, e.Succeeded, e.MailFailed, e.CorrectionAsked})
 # Whose words wait for the focal officer's review.
 _WRITTEN = (e.AnswerGiven, e.StatusReported)
 
@@ -90,13 +101,15 @@ def may_notify(event: e.Event) -> bool:
         return False
     if isinstance(fact, e.Linked) and not fact.again:
         return False  # for neither of the two anything changes; both pages say it
-    if isinstance(fact, e.MailFailed) and not fact.unreached:
+    if isinstance(fact, e.MailFailed) and not (fact.unreached or fact.unheard):
         return False
     if isinstance(fact, e.Withdrawn) and event.by.role is Role.SUBMITTER:
         return False
     if isinstance(fact, e.StatusReported) and fact.trusted:
         return False
     if isinstance(fact, e.Refused) and fact.reason in UNANSWERED_REFUSALS:
+        return False
+    if isinstance(fact, e.Undone) and fact.silent:
         return False
     return type(fact) in NOTIFYING
 
@@ -130,7 +143,9 @@ def _notices(ctx: Context, before: Case | None, case: Case, event: e.Event) -> I
         # Who refused does not judge the contest.
         avoid = case.refused_by if kind is e.RefusalContested else ""
         officer = focal_officer(ctx, case, avoid=avoid)
-        yield to_officer(_FOCAL[kind], Role.FOCAL, officer, digest=kind in _IN_DIGESTS or _part(event.fact))
+        unheard = isinstance(event.fact, e.MailFailed) and event.fact.unheard
+        name = "naming_undelivered" if unheard else _FOCAL[kind]
+        yield to_officer(name, Role.FOCAL, officer, digest=kind in _IN_DIGESTS or _part(event.fact))
     if kind in _LEAD and case.lead and not _beside(event.fact):
         yield to_agency(ctx, _LEAD[kind], case.lead, digest=kind in _IN_DIGESTS)
     if isinstance(event.fact, (e.Forwarded, e.Succeeded)):
@@ -152,6 +167,8 @@ def _of_handling(ctx: Context, case: Case, event: e.Event) -> Iterator[Notice]:
             yield Notice("item_returned", Role.EXPERT, fact.agency)
         case e.ItemReturned(type="contribution") as fact if fact.agency in case.coordinating:
             yield to_agency(ctx, "item_returned", fact.agency, role=Role.COORDINATING)
+        case e.ItemReturned(type="directive"):
+            yield from to_leader(ctx, "item_returned", case)
         case e.OpinionInvited():
             yield Notice(_EXPERT[e.OpinionInvited], Role.EXPERT, str(event.seq))
         case e.Escalated() if case.clock("advice"):
@@ -203,9 +220,10 @@ def _routed(ctx: Context, before: Case | None, case: Case, fact: e.Forwarded | e
 
 
 def _step(ctx: Context, case: Case, fact: e.StepReached) -> Iterator[Notice]:
-    if fact.step == "expired" and fact.clock != "coordination":
-        name = _EXPIRED.get(fact.clock, "step_expired")
-        yield to_officer(name, Role.FOCAL, focal_officer(ctx, case), digest=True)
+    if fact.step == EXPIRES:
+        name = EXPIRED.get(fact.clock)
+        if name:
+            yield to_officer(name, Role.FOCAL, focal_officer(ctx, case), digest=True)
         return
     clock = case.clock(fact.clock)
     if clock is None:
@@ -238,7 +256,8 @@ def _recipient(ctx: Context, case: Case, clock: str, step: str, recipient: Recip
         case Recipient.HOLDER:
             yield to_officer(name, Role.FOCAL, focal_officer(ctx, case), digest=True)
         case Recipient.HOLDER_HEAD:
-            yield to_agency(ctx, name, agency or focal, head=True, digest=True)
+            # Of an office that the province can only request: it hears that this is done, the leader that it is due.
+            yield to_agency(ctx, _TOLD.get(name, name), agency or focal, head=True, digest=True)
         case Recipient.PPC_OFFICE:
             yield to_agency(ctx, name, focal, head=True, digest=True)
         case Recipient.VICE_CHAIR:

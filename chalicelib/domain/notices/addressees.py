@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.decide.context import Context
 from chalicelib.domain.directory import Officer, OfficerRole
+from chalicelib.domain.record import record
 from chalicelib.domain.vocabulary import Role
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice:
     """`name` is the letter's template; `role` and `id` say to whom: an officer's id, an agency's code, or nothing for
     the submitter. `mailbox` is "" where it is sealed (submitter, colleague) or not on file. `digest`: may share one

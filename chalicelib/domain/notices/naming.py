@@ -6,15 +6,15 @@ The right of reply begins with a letter to the agency and to its head; leaders f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from chalicelib.domain import events as e
+from chalicelib.domain.record import record
 from chalicelib.domain.vocabulary import Role
 
 NOTIFYING = frozenset({e.NamingProposed, e.NamingReplied, e.NamingDecided, e.NamingRetired, e.Honoured})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letter:
     """`role` NAMED: with a link by which the agency may look at its naming and reply, wherever the case is by then."""
 
@@ -34,10 +34,10 @@ def letters(fact: e.Fact) -> Iterator[Letter]:
             yield Letter("named", Role.NAMED, code)
         case e.NamingDecided(agency=code):
             yield Letter("not_named", Role.AGENCY, code)
-        case e.NamingRetired(agency=code):
-            yield Letter("naming_retired", Role.AGENCY, code)
+        case e.NamingRetired(agency=code, reason=reason):
+            yield Letter("naming_withdrawn" if reason == "wrong" else "naming_retired", Role.AGENCY, code)
         case e.Honoured(whom="submitter"):
-            yield Letter("honoured", Role.SUBMITTER)
+            yield Letter("submitter_honoured", Role.SUBMITTER)
         case e.Honoured(agency=code):
             yield Letter("honoured", Role.AGENCY, code)
         case e.ItemReturned(type="naming_reply", agency=code):

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from chalicelib.delivery.ses import tag_of
+from chalicelib.usecases.digests import letters_of
 from infra.local.demo.rows import Row
 from infra.local.demo.state import State
 from infra.local.testing import LocalSystem
@@ -64,7 +66,8 @@ def _lists(system: LocalSystem, codes: dict[str, str]) -> Iterator[str]:
 
 def _mails(system: LocalSystem, codes: dict[str, str]) -> Iterator[str]:
     """Letters that only their readers see."""
-    sent = {(mail["tags"].get("case"), mail["tags"].get("notice", "").partition("-")[0]) for mail in system.mails()}
+    tags = [[tag_of(mail["tags"], name) for name in ("case", "items", "notice")] for mail in system.mails()]
+    sent = {(code, key.partition("-")[0]) for found in tags for code, _, key in letters_of(*found)}
     for row, notice in (
         ("S12", "extended"),
         ("S12", "recalled"),

@@ -95,7 +95,8 @@ class Filler:
         }
 
     def _mend_forward(self, raw: dict[str, Any]) -> dict[str, Any]:
-        return {"coordinating": [code for code in raw["coordinating"] if code != raw["lead"]]}
+        barred = (raw["lead"], self.case.complained_of)
+        return {"coordinating": [code for code in raw["coordinating"] if code not in barred]}
 
     _mend_reassign = _mend_forward
 

@@ -20,6 +20,7 @@ from tests.unit.stateful.almanac import DAY, Almanac, day_of, midnight
 
 # Whose limits they are, whoever holds the case; the others follow the holder.
 OFFICE = {"forwarding", "review", "extension_decision", "national", "legal_transfer", "follow_up", "reassign"}
+OFFICE |= {"naming_review"}
 LEADERS = {"advice", "leader_decision", "naming_decision"}
 # One step when they end, whoever holds the case.
 ENDING = {"rating", "supplement", "coordination", "opinion", "acknowledgement", "naming_reply"}
@@ -40,12 +41,16 @@ class Rules:
     almanac: Almanac
 
     def steps(self, case: Case, clock: Clock) -> Iterator[tuple[str, date]]:
-        if clock.paused or clock.name in SILENT:
+        if clock.paused or clock.name in SILENT or (clock.name == "acknowledgement" and case.unreached):
             return
         if clock.name not in ENDING or clock.name in ONLY_BEFORE:
+            # What fell due before the agency was called on is not held against it.
+            called = case.called_on if self._whose(case, clock) in ("agency", "vertical") else None
             for step in self._ladder(case, clock):
                 base = clock.due_on + (DAY if step.anchor == "overdue_from" else 0 * DAY)
                 day = self.almanac.shift(base, step.working_days)
+                if called and day <= called and step.id != "overdue":
+                    continue
                 if day > clock.start_on and not (clock.name in ONLY_BEFORE and day > clock.due_on):
                     yield step.id, day
         if clock.name in ENDING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from itertools import pairwise
 
@@ -43,7 +44,7 @@ def check_contents(world: Province) -> None:
 
 def _named(world: Province, mail: Mail) -> set[str]:
     """The cases of a mail, and those into which they were merged: their submitters read the same letter."""
-    codes = set(mail.case.split("_")) & set(world.codes)
+    codes = set(re.split("[_@]", mail.case)) & set(world.codes)
     while more := {world.case(code).merged_into for code in codes} - codes - {""}:
         codes |= more
     return codes
