@@ -10,7 +10,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case, Pending
 from chalicelib.domain.decide.context import Clocks, Context, event, recount, refuse, restarted, start, without
-from chalicelib.domain.decide.review import REVIEW, awaiting_review, check_promise, publish, waits_too_far
+from chalicelib.domain.decide.review import awaiting_review, check_promise, dropped_review, publish, waits_too_far
 from chalicelib.domain.vocabulary import Role, Status
 
 ADVICE = "advice"
@@ -91,8 +91,9 @@ def routed(ctx: Context, case: Case, command: c.Forward) -> tuple[Clocks, bool]:
     """The clocks of a new routing, and whether it is final: so decided, by a leader, or after two returns in a row."""
     # What waits for a leader still does when only the agency ended (see `succession`).
     settled = () if case.status is Status.TO_REASSIGN else LEADERSHIP
-    gone = ("forwarding", "reassign", REVIEW, COORDINATION, ACKNOWLEDGEMENT, "extension_decision", *settled)
-    clocks = (*without(case.clocks, *gone), *coordinating_clock(ctx, case, command.coordinating))
+    gone = ("forwarding", "reassign", COORDINATION, ACKNOWLEDGEMENT, "extension_decision", *settled)
+    kept = without(case.clocks, *gone, *dropped_review(case))
+    clocks = (*kept, *coordinating_clock(ctx, case, command.coordinating))
     if case.status is not Status.TO_REASSIGN or case.resume_status != Status.ESCALATED:
         clocks = (*clocks, *acknowledgement_clock(ctx, case))
     if case.status is Status.TO_REASSIGN and case.resume_status and not case.clock("leader_decision"):
@@ -123,7 +124,7 @@ def return_case(ctx: Context, case: Case, command: c.ReturnCase) -> tuple[e.Even
     After so many in a row (policy) the focal office decides: its next forwarding is final.
     """
     policy = ctx.policy_of(case)
-    dropped = without(case.clocks, REVIEW, COORDINATION, ACKNOWLEDGEMENT, *LEADERSHIP)
+    dropped = without(case.clocks, *dropped_review(case), COORDINATION, ACKNOWLEDGEMENT, *LEADERSHIP)
     clocks = restarted(ctx, replace(case, clocks=dropped), "forwarding", policy.length("forwarding", case.kind))
     decide = case.returns_in_row + 1 >= policy.limits["returns_before_focal_decision"]
     fact = e.CaseReturned(case.lead, command.competent, decide, public=ctx.body is not None)

@@ -19,7 +19,7 @@ from chalicelib.domain.decide.handling import (
     acknowledgement_clock,
     coordinating_clock,
 )
-from chalicelib.domain.decide.review import OUTLIVES, REVIEW, follow_up_clock
+from chalicelib.domain.decide.review import OUTLIVES, REVIEW, dropped_review, follow_up_clock
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.vocabulary import BEFORE_LEADER, Channel
 
@@ -57,7 +57,7 @@ def record_directive(ctx: Context, case: Case, command: c.RecordDirective) -> tu
 
 def _tasked(ctx: Context, case: Case) -> Clocks:
     """A directive is a task with its own time, fulfilled by the next published status or answer."""
-    clocks = without(case.clocks, *LEADERSHIP, DIRECTIVE)
+    clocks = without(case.clocks, *LEADERSHIP, DIRECTIVE if case.lead else "forwarding")
     if case.lead:
         return (*clocks, start(ctx, DIRECTIVE, ctx.today, ctx.policy_of(case).length(DIRECTIVE, case.kind)))
     return (*clocks, start(ctx, "forwarding", ctx.today, ctx.policy_of(case).length("forwarding", case.kind)))
@@ -71,7 +71,8 @@ def settle(ctx: Context, case: Case, command: c.Settle) -> tuple[e.Event, ...]:
     others = tuple(code for code in dict.fromkeys(before) if code != command.lead)
     fact = e.Settled(ctx.actor.id, command.lead, others, moved, public=True)
     length = ctx.policy_of(case).length(DIRECTIVE, case.kind)
-    gone = (*LEADERSHIP, DIRECTIVE, "coordination", *((REVIEW, "forwarding", ACKNOWLEDGEMENT) if moved else ()))
+    ended = (*dropped_review(case), "forwarding", ACKNOWLEDGEMENT)
+    gone = (*LEADERSHIP, DIRECTIVE, "coordination", *(ended if moved else ()))
     task = start(ctx, DIRECTIVE, ctx.today, length)
     clocks = (*without(case.clocks, *gone), task, *coordinating_clock(ctx, case, others))
     if moved:
@@ -83,7 +84,8 @@ def hand_over(ctx: Context, case: Case, command: c.HandOver) -> tuple[e.Event, .
     """R1-10 to R1-12. The 20 days go on, and the focal office has a time to ask what became of the case."""
     if command.date and command.date > ctx.today:
         raise refuse("date", "in_future")
-    kept = tuple(clock for clock in case.clocks if clock.name in ("publication", "opinion", *OUTLIVES))
+    gone_on = {"publication", "opinion", *OUTLIVES, *({REVIEW} - set(dropped_review(case)))}
+    kept = tuple(clock for clock in case.clocks if clock.name in gone_on)
     fact = e.HandedOver(command.up_class, command.date)
     return (event(ctx, case, fact, clocks=(*kept, follow_up_clock(ctx, case))),)
 

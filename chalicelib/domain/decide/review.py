@@ -46,6 +46,11 @@ def awaiting_review(ctx: Context, case: Case, name: str = REVIEW) -> Clocks:
     return (*case.clocks, start(ctx, name, ctx.today, policy.length(REVIEW, case.kind)))
 
 
+def dropped_review(case: Case) -> tuple[str, ...]:
+    """The review clock, when the handling's words fall; not while an expert's opinion waits for review beside them."""
+    return () if any(item.type == OPINION for item in case.pending) else (REVIEW,)
+
+
 def answer(ctx: Context, case: Case, command: c.AnswerCase) -> tuple[e.Event, ...]:
     """By the lead agency, or by the focal office itself, whose answer needs no second look."""
     if not command.completed_on and not command.promised_on:
