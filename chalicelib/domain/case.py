@@ -188,7 +188,8 @@ class Case:
             case Status.FORWARDED if self.unreached:
                 return Role.FOCAL, ""  # who must mend the address: the agency cannot know of the case
             case Status.FORWARDED | Status.IN_PROCESS | Status.ANSWER_RETURNED:
-                return Role.AGENCY, self.lead
+                # An office that answered before any forwarding holds what it promised.
+                return (Role.AGENCY, self.lead) if self.lead else (Role.FOCAL, "")
             case Status.HANDED_OVER:
                 return Role.GOVERNMENT, ""
             case Status.ANSWERED:

@@ -249,3 +249,11 @@ def test_a_petition_after_the_last_year_on_file_is_accepted_with_a_provisional_d
     assert story.case
     assert all(clock.provisional for clock in story.case.clocks)
     assert next_check_at(story.context(SYSTEM), story.case)
+
+
+def test_what_the_office_promised_before_any_forwarding_is_its_own() -> None:
+    story = Life(date(2026, 8, 7)).receive().do(FOCAL, c.Classify(kind="conduct", field="dat-dai"))
+    story.do(FOCAL, c.WriteTexts(public_title="T", public_content="C", handling_content="H"))
+    story.do(FOCAL, c.AnswerCase(content="x", promised_on=date(2026, 8, 20)))
+    assert story.case and (story.case.lead, story.case.status) == ("", Status.IN_PROCESS)
+    assert story.case.holder == (Role.FOCAL, "")

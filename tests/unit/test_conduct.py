@@ -36,6 +36,9 @@ SAME = [
     ("SNNMT", "STNMT", "dat-dai", "", MERGED, False),
     ("STNMT", "", "dat-dai", "", MERGED, False),
     ("not-on-file", "SNNMT", "dat-dai", "", MERGED, False),
+    ("HTD", "HTD-01", "dat-dai", "htd-01", date(2025, 7, 1), True),
+    ("HTD", "HTD-02", "dat-dai", "htd-01", date(2025, 7, 1), False),
+    ("HTD", "HTD-02", "dat-dai", "", date(2025, 7, 1), True),
 ]
 
 

@@ -9,6 +9,7 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Actor, Case
 from chalicelib.domain.decide.rules import actions_for
+from chalicelib.domain.deciders import may_decide
 from chalicelib.domain.reading import may_open
 from chalicelib.domain.vocabulary import Role
 from chalicelib.usecases.access import DESK_ROLES, LEADERS
@@ -77,8 +78,9 @@ def offers(world: Province, case: Case) -> list[Offer]:
     policy = world.system.reference.current().policies.policy_of(case.received_on, day_of(world.now))
     found = []
     for actor in dict.fromkeys(everybody(world, case)):
-        if may_open(case, actor):
-            found += [Offer(actor, name) for name in actions_for(case, actor, policy)]
+        in_charge = actor.role is not Role.LEADER or may_decide(world.services.deps.context(actor), case, actor.id)
+        if may_open(case, actor) and in_charge:
+            found += [Offer(actor, name) for name in actions_for(case, actor, policy, day_of(world.now))]
     return [offer for offer in found if c.COMMANDS[offer.action].asked_of_people()]
 
 
