@@ -1,11 +1,20 @@
 """The emulator's own port is for programs on this machine, and not for whatever page the operator's browser shows."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from infra.local.door import doorkeeper
+
+
+def played(story: Coroutine[Any, Any, None]) -> None:
+    """In a thread of its own: the browser tests of the same run keep a loop going in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, story).result()
+
 
 HOST = {"host": "127.0.0.1:4566"}
 CALLS: list[tuple[dict[str, str], bool]] = [
@@ -38,7 +47,7 @@ def test_who_is_heard(headers: dict[str, str], heard: bool) -> None:
         sent.append(message)
 
     scope = {"type": "http", "headers": [(name.encode(), value.encode()) for name, value in headers.items()]}
-    asyncio.run(doorkeeper(app)(scope, None, send))
+    played(doorkeeper(app)(scope, None, send))
     assert (calls == ["http"]) == heard
     assert heard or (sent[0]["status"] == 403 and len(sent) == 2)
 
@@ -49,5 +58,5 @@ def test_the_server_starts_and_stops_as_ever() -> None:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         calls.append(scope["type"])
 
-    asyncio.run(doorkeeper(app)({"type": "lifespan"}, None, None))
+    played(doorkeeper(app)({"type": "lifespan"}, None, None))
     assert calls == ["lifespan"]
