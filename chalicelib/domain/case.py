@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from chalicelib.domain.named import DECISION_CLOCK, PROPOSED, STANDS, Naming
-from chalicelib.domain.record import record
+from chalicelib.domain.record import record, replace
 from chalicelib.domain.vocabulary import Channel, Kind, Role, Status, SubmitterType
 
 

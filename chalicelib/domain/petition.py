@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -56,7 +55,7 @@ class Petition:
 
     def sealed(self) -> dict[str, Any]:
         """What goes into the sealed body: everything that a person typed."""
-        return {"title": self.title, "content": self.content, "submitter": asdict(self.submitter)}
+        return {"title": self.title, "content": self.content, "submitter": dict(vars(self.submitter))}
 
 
 def parse_petition(raw: Any, reference: Reference, today: date, *, by_clerk: bool = False) -> Petition:

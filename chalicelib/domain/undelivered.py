@@ -6,13 +6,12 @@ Design, section 2: a step whose mail was never delivered is shown as "not delive
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import vietnam_date
-from chalicelib.domain.record import record
+from chalicelib.domain.record import record, replace
 from chalicelib.domain.vocabulary import HANDLING, Role
 
 # Whose mailbox is the business of the public: the submitter's, an expert's and an inspector's are not.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import reduce
 
 from chalicelib.domain.apply import apply
@@ -14,6 +13,7 @@ from chalicelib.domain.events import INTERNAL, Event, MailFailed
 from chalicelib.domain.listed import lists_of
 from chalicelib.domain.notices import may_notify
 from chalicelib.domain.queues import queue_of
+from chalicelib.domain.record import replace
 from chalicelib.domain.undelivered import is_public
 from chalicelib.ports import CaseKey, Change, SealedBody, Submission
 

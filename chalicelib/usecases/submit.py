@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.case import Actor
@@ -119,5 +119,6 @@ def _fact(petition: Petition, origin: str, received_on: Any, split_from: str = "
 
 def _digest(petition: Petition) -> str:
     """Of the cleaned petition, so that a retry in another Unicode form or field order is still the same request."""
-    text = json.dumps(asdict(petition), ensure_ascii=False, sort_keys=True, default=str)
+    told = {**vars(petition), "submitter": vars(petition.submitter)}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

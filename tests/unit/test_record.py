@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.record import record
+from chalicelib.domain.record import replace as swap
 
 
 @record
@@ -91,3 +92,10 @@ def test_a_default_is_a_value() -> None:
         @record
         class Wrong:
             days: list[int] = field(default_factory=list)
+
+
+def test_a_changed_copy() -> None:
+    value = Fact("a", (1,))
+    assert swap(value, who="b") == Fact("b", (1,)) != value == Fact("a", (1,))
+    with pytest.raises(TypeError, match="more"):
+        swap(value, more=1)

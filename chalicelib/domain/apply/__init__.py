@@ -6,7 +6,6 @@ The modules of this package hold the handlers by subject; `apply` alone calls th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -14,6 +13,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain import undelivered
 from chalicelib.domain.apply import handling, intake, naming, routing
 from chalicelib.domain.case import Case, Clock, remember
+from chalicelib.domain.record import replace
 from chalicelib.domain.vocabulary import RefusalReason, Role, Status
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import events as e
 from chalicelib.domain.apply.naming import reply_returned
 from chalicelib.domain.apply.routing import beside
 from chalicelib.domain.case import Case, Pending
+from chalicelib.domain.record import replace
 from chalicelib.domain.vocabulary import BESIDE, NOTES, OPINION, REPLY, Status
 
 NOTES_KEPT = 4

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import events as e
 from chalicelib.domain.case import PURGED, Case
 from chalicelib.domain.named import BE_NAMED
+from chalicelib.domain.record import replace
 from chalicelib.domain.vocabulary import PAST_INSPECTORATE, RefusalReason, Status
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Case, Pending
+from chalicelib.domain.record import replace
 from chalicelib.domain.vocabulary import BESIDE, Status
 
 

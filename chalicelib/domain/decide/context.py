@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from chalicelib.domain.calendar import Calendar
@@ -13,7 +12,7 @@ from chalicelib.domain.directory import Directory
 from chalicelib.domain.errors import FieldError, InvalidFields
 from chalicelib.domain.events import BodyRef, Event, Fact
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.record import record
+from chalicelib.domain.record import record, replace
 from chalicelib.domain.reference import Reference
 
 
