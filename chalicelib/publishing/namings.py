@@ -69,6 +69,7 @@ def _naming(
         "agency": agency(reference, fact.agency),
         "failure": fact.failure,
         "label": both(f"failure.{fact.failure}"),
+        "limit": _limit(fact, events),
         "on": vietnam_date(event.at).isoformat(),
         "signed_on": iso(fact.signed_on),
         "signer": said.get("signer") or None,
@@ -80,6 +81,15 @@ def _naming(
         "until": iso(fact.until),
         "ended": _end(fact.proposal, events, texts),
     }
+
+
+def _limit(decided: e.NamingDecided, events: Sequence[e.Event]) -> Doc | None:
+    """The time limit that was exceeded, of a delay: several run in one case."""
+    proposed = next((x.fact for x in events if x.seq == decided.proposal), None)
+    if not isinstance(proposed, e.NamingProposed) or decided.failure != proposed.failure or proposed.due_on is None:
+        return None
+    label = both(f"event.clock.{proposed.clock}")
+    return {"clock": proposed.clock, "label": label, "due_on": proposed.due_on.isoformat()}
 
 
 def _reply(

@@ -142,9 +142,10 @@ class Act:
             return found[-1] if found else None
         if isinstance(command, c.Undo):
             return last_decision(self.deps.cases.events(case.code))
-        if isinstance(command, c.ProposeNaming):
-            ctx = self.deps.context(SYSTEM)
-            return exceeded(ctx, self.deps.cases.events(case.code), command.agency or case.lead)
+        if isinstance(command, c.ProposeNaming | c.DecideNaming):
+            named = case.naming.agency if case.naming else case.lead
+            agency = (command.agency or case.lead) if isinstance(command, c.ProposeNaming) else named
+            return exceeded(self.deps.context(SYSTEM), self.deps.cases.events(case.code), agency)
         if isinstance(command, c.CiteAnswer):
             return self._published_answer(command.of)
         return None

@@ -16,7 +16,9 @@ from chalicelib.domain.commands import Command
 from chalicelib.domain.errors import ActionNotAllowed
 from chalicelib.domain.queues import QUEUES
 from chalicelib.domain.vocabulary import Status
+from chalicelib.ports import Outbox
 from chalicelib.usecases.act import Act
+from chalicelib.usecases.batch import Batch
 from chalicelib.usecases.deps import Deps
 
 log = logging.getLogger("hoiam.revisit")
@@ -27,6 +29,7 @@ PAGE = 100
 class Revisit:
     deps: Deps
     act: Act
+    outbox: Outbox
 
     def __call__(self, command: Command) -> dict[str, int]:
         """`command` of the system to every case that allows it: {"seen", "changed", "to_reassign", "failed"}.
@@ -36,8 +39,11 @@ class Revisit:
         """
         counts = {"seen": 0, "changed": 0, "to_reassign": 0, "failed": 0}
         # A case may change its queue on the way: the list is fixed first, and nobody is met twice.
+        batch = Batch(self.outbox, self.deps.clock())
         for code in list(dict.fromkeys(self._codes())):
+            batch.begin()
             self._visit(code, command, counts)
+        batch.end()
         return counts
 
     def _visit(self, code: str, command: Command, counts: dict[str, int]) -> None:

@@ -1,8 +1,4 @@
-"""The overdue check: reads what is due and nothing else, takes each step once, may run late, twice or not at all.
-
-A run is a batch: its letters to one mailbox share a digest. As long as it takes steps its mark stands in the outbox,
-and the mail consumer leaves digests alone (`mail`). The mark of a run that died counts for a quarter of an hour.
-"""
+"""The overdue check: reads what is due and nothing else, takes each step once, may run late, twice or not at all."""
 
 from __future__ import annotations
 
@@ -14,9 +10,9 @@ from datetime import datetime
 from chalicelib.domain.case import SYSTEM
 from chalicelib.domain.commands import Tick
 from chalicelib.domain.errors import ActionNotAllowed, NotFound
-from chalicelib.ports import Outbox, OutboxRow, Unavailable
+from chalicelib.ports import Outbox
 from chalicelib.usecases.act import Act
-from chalicelib.usecases.asked import SWEEPING
+from chalicelib.usecases.batch import Batch
 from chalicelib.usecases.deps import Deps
 
 log = logging.getLogger("hoiam.sweep")
@@ -32,33 +28,19 @@ class Sweep:
         """Take every step that has fallen due: {"checked", "failed", "left"}. `left` > 0 asks to be called again."""
         counts = {"checked": 0, "failed": 0, "left": 0}
         now = self.deps.clock()
-        mark: OutboxRow | None = None
+        batch = Batch(self.outbox, now)
         for code in self._due(now):
             if out_of_time():
                 counts["left"] += 1
                 break
-            mark = mark or self._begin(now)
+            batch.begin()
             self._check(code, counts)
-        self._end(mark)
+        batch.end()
         return counts
 
     def _due(self, now: datetime) -> Iterator[str]:
         for shard in range(self.deps.cases.due_shards):
             yield from self.deps.cases.due(now, shard)
-
-    def _begin(self, now: datetime) -> OutboxRow | None:
-        """Before the first step, which rings the mail consumer. The steps matter more than one mail instead of two."""
-        try:
-            return self.outbox.ask("mail", SWEEPING, now)
-        except Unavailable:
-            log.exception("no mark in the outbox")
-            return None
-
-    def _end(self, mark: OutboxRow | None) -> None:
-        try:
-            self.outbox.done([mark] if mark else [])
-        except Unavailable:
-            log.exception("the mark stays in the outbox")
 
     def _check(self, code: str, counts: dict[str, int]) -> None:
         # A hint may be older than the head: a case that was closed meanwhile is no failure.

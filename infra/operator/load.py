@@ -96,7 +96,7 @@ def revisit(command: str) -> int:
     from chalicelib.usecases.revisit import Revisit
 
     services = wiring.services()
-    counts = Revisit(services.deps, services.act)(REVISITS[command])
+    counts = Revisit(services.deps, services.act, services.sweep.outbox)(REVISITS[command])
     print(_WORDS[command].format(**counts))
     if counts["failed"]:
         print(f"{counts['failed']} cases could not be looked at: run {command} again", file=sys.stderr)

@@ -15,6 +15,11 @@ def naming(**changes: Any) -> Doc:
         "agency": SNNMT,
         "failure": "delay",
         "label": {"vi": "chậm trễ", "en": "delay"},
+        "limit": {
+            "clock": "publication",
+            "label": {"vi": "công khai kết quả", "en": "publishing the result"},
+            "due_on": "2026-09-15",
+        },
         "on": "2026-10-07",
         "signed_on": "2026-10-06",
         "signer": "Nguyễn Văn Ký, Phó Chủ tịch",

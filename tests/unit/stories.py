@@ -114,6 +114,16 @@ def propose_naming(failure: str = "evasion", agency: str = "", actor: Actor = FO
     return act
 
 
+def decide_naming(actor: Actor = LEADER, on: date = LATER, **values: Any) -> Act:
+    def act(tale: Tale) -> None:
+        tale.today = max(on, tale.today)
+        naming = tale.head.naming
+        late = exceeded(tale.context(SYSTEM), tale.events, naming.agency) if naming else None
+        tale.do(actor, c.DecideNaming(**NAME | values), late)
+
+    return act
+
+
 def lost(to: str, item: int) -> Act:
     """The letter with this key, about the event of this number, did not arrive."""
     command = c.ReportMailFailure(notice=to.partition("-")[0], to=to, cause="x", item=item)

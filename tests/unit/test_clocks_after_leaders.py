@@ -39,7 +39,6 @@ from tests.unit.stories import (
     naming_replied,
     propose_naming,
     reopened,
-    reported,
     returned,
     review,
     triage,
@@ -57,6 +56,7 @@ HAND_OVER = c.HandOver(up_class="UP-1", date=START, number="1")
 NOT_SATISFIED = c.Rate(rating="not_satisfied", reason="x")
 busy_answer = after(busy, by(FOCAL, c.RefuseExtension(note="x")), by(AGENCY, ANSWER))
 answered_crowd = after(busy_answer, review())
+opinion_reviewed = after(answered_crowd, review(which=0))
 satisfied_crowd = after(answered_crowd, by(SUBMITTER, c.Rate(rating="satisfied")))
 replied_crowd = after(crowded, by(NAMED, c.ReplyToNaming(content="x")))
 warned = after(in_process, wait(date(2026, 9, 4)))
@@ -121,17 +121,19 @@ ROWS: list[Row] = [
      "acknowledgement coordination legal_transfer", ["follow_up 2026-08-12 +20 2026-09-11"]),
     (reported_and_disputed, by(LEADER, c.Settle(lead="SCT", content="x")),
      "advice review", ["directive 2026-08-12 +10 2026-08-25", "acknowledgement 2026-08-12 +2 2026-08-14"]),
-    (reported, by(FOCAL, HAND_OVER), "coordination review", ["follow_up 2026-08-12 +20 2026-09-11"]),
     (promised, by(FOCAL, DIRECTIVE, on=date(2026, 8, 13)), "", ["forwarding 2026-08-13 +5 2026-08-20"]),
     (crowded, by(FOCAL, c.PostNationally(date=START)), "national", []),
     # --- how it ends ---
-    (answered_crowd, by(SUBMITTER, c.Rate(rating="satisfied")), "opinion rating review", []),
+    (answered_crowd, by(SUBMITTER, c.Rate(rating="satisfied")), "opinion rating", []),
+    (opinion_reviewed, by(SUBMITTER, c.Rate(rating="satisfied")), "opinion rating", []),
     (answered_crowd, by(SUBMITTER, NOT_SATISFIED, on=date(2026, 8, 13)),
-     "opinion rating review", ["publication 2026-08-13 +20 2026-09-14", "advice 2026-08-13 +5 2026-08-20"]),
-    (answered_crowd, by(FOCAL, c.Close(note="x")), "opinion rating review", []),
+     "rating", ["publication 2026-08-13 +20 2026-09-14", "advice 2026-08-13 +5 2026-08-20"]),
+    (answered_crowd, by(FOCAL, c.Close(note="x")), "opinion rating", []),
     (answered, wait(date(2026, 8, 26)), "rating", []),
     (answered_crowd, wait(date(2026, 8, 26)),
-     "naming_reply opinion rating review", ["naming_decision 2026-08-20 +5 2026-08-26"]),
+     "naming_reply opinion rating review",
+     ["naming_decision 2026-08-20 +5 2026-08-26",
+      "review 2026-08-07 +2 2026-08-11 reminder due_today overdue vice_chair chair"]),
     (satisfied_crowd, by(SUBMITTER, c.RaiseAgain(content="x"), on=date(2026, 8, 14)),
      "", ["publication 2026-08-14 +20 2026-09-15", "advice 2026-08-14 +5 2026-08-21"]),
     (after(crowded, by(SUBMITTER, c.AskWithdrawal(reason="x"))), by(FOCAL, c.GrantWithdrawal()),

@@ -20,6 +20,7 @@ from chalicelib.domain.vocabulary import Role
 from chalicelib.ports import LetterItem, Mail, OutboxRow
 from chalicelib.usecases.asked import Job
 from chalicelib.usecases.digests import grouped, letters_of, named
+from chalicelib.usecases.revisit import Revisit
 from tests.fakes.store import MemoryOutbox
 from tests.fakes.system import System, tokens
 from tests.unit.letters import OVERDUE, case, sns
@@ -121,6 +122,39 @@ def test_while_the_overdue_check_runs_digests_wait_and_single_letters_go() -> No
     world.services.mail.drain()
     assert len(world.mails(OFFICE)) == 1
     assert world.waiting("mail") == 0
+
+
+def test_a_look_at_all_cases_after_new_data_is_one_batch_too() -> None:
+    world, _ = due_together()
+    services = ringing(world)
+    assert Revisit(services.deps, services.act, services.sweep.outbox)(Tick())["changed"] == 3
+    assert world.mails(OFFICE) == []
+    world.services.mail.drain()
+    assert len(world.mails(OFFICE)) == 1
+    assert world.waiting("mail") == 0
+
+
+def test_what_waits_in_one_shard_shares_its_mails() -> None:
+    """105 cases of one office are three mails of 40 lines at most, not four."""
+    world = System()
+    for _ in range(105):
+        case(world)
+    world.settle()
+    world.mailer.sent.clear()
+    world.clock.set(OVERDUE)
+
+    class OneShard(MemoryOutbox):
+        def pending(self, consumer: str, shard: int, *, limit: int = 100) -> list[OutboxRow]:
+            rows = [row for n in range(self.shards) for row in super(OneShard, self).pending(consumer, n, limit=1000)]
+            return sorted(rows, key=lambda row: row.id)[:limit] if shard == 0 else []
+
+    services = world.build(lambda name, port: OneShard(world.tables) if name == "outbox" else port)
+    services.sweep.run()
+    services.mail.drain()
+    lines = [mail.text.count("Mở hồ sơ: https://") for mail in world.mails(OFFICE)]
+    assert max(lines) == 40
+    assert sum(lines) == 210, "not acknowledged, and overdue"
+    assert len(lines) == 6
 
 
 def test_a_check_that_died_holds_the_mail_for_a_quarter_of_an_hour() -> None:

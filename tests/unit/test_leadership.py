@@ -182,6 +182,8 @@ def test_nobody_forgets_what_was_handed_over() -> None:
     story = life().do(FOCAL, c.HandOver(up_class="UP-2", date=START, number="1")).tick_daily(date(2026, 9, 10))
     clocks = {x.fact.clock for x in story.events if isinstance(x.fact, e.StepReached) and x.fact.step == "overdue"}
     assert clocks == {"publication", "follow_up"}
+    urged = [x.fact for x in story.events if isinstance(x.fact, e.StepReached) and x.fact.clock == "publication"]
+    assert [step.step for step in urged] == ["overdue"], "the follow-up urges: one ladder for one report"
     assert tell(story.events).timeliness is Timeliness.OVERDUE  # type: ignore[union-attr]
     late = [x for x in story.events if isinstance(x.fact, e.StepReached)][-1]
     found = notices(story.context(SYSTEM), case_of(story), case_of(story), late)

@@ -160,7 +160,7 @@ def test_a_crash_anywhere_in_the_middle_and_a_repeat_end_alike(new: Reference) -
 
     def work(world: System, wrap: Any) -> None:
         services = world.build(wrap)
-        Revisit(services.deps, services.act)(Succeed())
+        Revisit(services.deps, services.act, services.sweep.outbox)(Succeed())
 
     whole = base.copy()
     work(whole, lambda name, port: port)

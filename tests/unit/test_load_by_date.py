@@ -126,6 +126,6 @@ def test_a_person_who_acts_meanwhile_is_not_undone(new: Reference) -> None:
             self.inner.commit(change)
 
     services = world.build(lambda name, port: Meanwhile(port) if name == "cases" else port)
-    Revisit(services.deps, services.act)(Tick())
+    Revisit(services.deps, services.act, services.sweep.outbox)(Tick())
     head = world.tables.heads[code]
     assert (head.case.status, head.due_at) == (Status.RESTRICTED, None)

@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain import commands as c
 from chalicelib.domain.case import Actor
 from chalicelib.domain.vocabulary import Role
 from chalicelib.publishing.english import render_english
+from chalicelib.publishing.namings import named as of_case
 from tests.fakes.store import MemoryCases
 from tests.unit.newsroom import SECRET, Newsroom, People, agency, newsroom
-from tests.unit.world import FOCAL, LEADER, OTHER_FOCAL, SUBMITTER
+from tests.unit.test_naming import NAME as SIGNED
+from tests.unit.test_naming import before_leader
+from tests.unit.world import FOCAL, LEADER, OTHER_FOCAL, SUBMITTER, reference
 
 NAMED = Actor(Role.NAMED, "SNNMT", "SNNMT")
 REASON, REPLY, PROPOSAL, SIGNER = "LÝ-DO-1", "GIẢI-TRÌNH-2", "ĐỀ-XUẤT-3", "Nguyễn Văn Ký"
@@ -66,7 +70,7 @@ def test_a_naming_stands_with_signature_reply_and_end() -> None:
     assert (row["code"], naming["agency"]["id"], naming["failure"]) == (code, "SNNMT", "evasion")
     assert (naming["signer"], naming["signed_on"], naming["until"]) == (SIGNER, "2026-08-07", "2027-02-07")
     assert (naming["content"], naming["proposal"], naming["reply"]["content"]) == (REASON, PROPOSAL, REPLY)
-    assert naming["reply_waits"] is False
+    assert naming["reply_waits"] is False and naming["limit"] is None
     assert naming["ended"] is None and room.doc("neu-ten")["named"] == 1
     assert room.doc(f"ho-so/{code}")["namings"] == [naming]
     assert [(x["code"], x["kind"], x["until"]) for x in room.doc("co-quan/SNNMT")["names"]] == [
@@ -78,6 +82,16 @@ def test_a_naming_stands_with_signature_reply_and_end() -> None:
     english = render_english("/en/neu-ten", lambda key: room.site.documents[key].body)
     assert english and "evasion" in english and "Named at present" in english
     assert SECRET not in page
+
+
+LIMIT = {"clock": "publication", "label": {"vi": "công khai kết quả", "en": "publication"}, "due_on": "2026-09-08"}
+
+
+@pytest.mark.parametrize(("failure", "limit"), [("", LIMIT), ("evasion", None)])
+def test_a_delay_says_which_limit_was_exceeded(failure: str, limit: dict[str, Any] | None) -> None:
+    story = before_leader().do(LEADER, c.DecideNaming(**SIGNED | {"failure": failure}))
+    [naming] = of_case(story.events, {}, reference(), {}, ())["namings"]
+    assert naming["limit"] == limit
 
 
 @pytest.mark.parametrize("reach", [proposed, replied])

@@ -25,6 +25,7 @@ from tests.unit.stories import (
     after,
     answered,
     by,
+    decide_naming,
     disputed,
     in_process,
     lost,
@@ -38,7 +39,7 @@ from tests.unit.stories import (
     triage,
     wait,
 )
-from tests.unit.world import FOCAL, LEADER, OTHER_FOCAL, SUBMITTER
+from tests.unit.world import AGENCY, FOCAL, LEADER, OTHER_FOCAL, SUBMITTER
 
 TOMORROW = LATER + timedelta(days=1)
 OFFICE = ("Văn phòng UBND tỉnh", "Office of the Provincial People's Committee")
@@ -56,10 +57,6 @@ def hand_over(day: date) -> Act:
 
 def post(day: date | None) -> Act:
     return by(FOCAL, c.PostNationally(date=day))
-
-
-def decide(actor: Actor = LEADER, on: date = LATER, **values: Any) -> Act:
-    return by(actor, c.DecideNaming(**NAME | values), on=on)
 
 
 def honour(whom: str, actor: Actor = LEADER) -> Act:
@@ -84,6 +81,10 @@ BE_NAMED = by(SUBMITTER, c.Consent(consents=("be_named",)))
 vertical = after(triage, by(FOCAL, c.Forward(lead="THUETINH", coordinating=("SKHDT",))))
 complained_of = after(disputed, by(FOCAL, c.Classify(kind="conduct", complained_of="SCT")))
 late = after(in_process, wait(date(2026, 9, 9)))
+late_replied = after(late, propose_naming(), by(NAMED, c.ReplyToNaming(content="x")))
+late_and_answered = after(late, by(AGENCY, ANSWER), review(on=None))
+late_proposed_answered = after(late, propose_naming("delay"), by(NAMED, c.ReplyToNaming(content="x")),
+                               decide_naming(decision="not_name"), by(AGENCY, ANSWER), review(on=None))
 unanswered = after(naming_proposed, wait(date(2026, 8, 20)))
 ended = after(naming_replied, by(LEADER, c.DecideNaming(**NAME | {"decision": "not_name"})))
 both_lost = after(naming_proposed, lost(NOTICE, 6), lost(f"{NOTICE}-head", 6))
@@ -139,18 +140,25 @@ ROWS: list[Row] = [
     (ended, propose_naming(), No("failure", "proposed_already")),
     (ended, propose_naming("non_cooperation"), None),
     (both_lost, propose_naming(), None),
-    (naming_replied, decide(signed_on=TOMORROW), No("signed_on", "in_future")),
-    (naming_replied, decide(signed_on=LATER), None),
-    (naming_replied, decide(signed_on=LATER - timedelta(days=1)), No("signed_on", "before_reply")),
-    (unanswered, decide(signed_on=date(2026, 8, 19)), No("signed_on", "before_reply")),
-    (unanswered, decide(signed_on=date(2026, 8, 20)), None),
-    (naming_replied, decide(OTHER_FOCAL), No("document_number", "missing")),
-    (naming_replied, decide(OTHER_FOCAL, document_number="1"), None),
-    (naming_replied, decide(TEAM), No("document_number", "missing")),
-    (naming_replied, decide(TEAM, document_number="1"), None),
-    (decided_unheard, decide(), None),
-    (returned_and_lost, decide(), No("decision", "not_reached")),
-    (returned_and_lost, decide(decision="not_name"), None),
+    (naming_replied, decide_naming(signed_on=TOMORROW), No("signed_on", "in_future")),
+    (naming_replied, decide_naming(signed_on=LATER), None),
+    (naming_replied, decide_naming(signed_on=LATER - timedelta(days=1)), No("signed_on", "before_reply")),
+    (unanswered, decide_naming(signed_on=date(2026, 8, 19)), No("signed_on", "before_reply")),
+    (unanswered, decide_naming(signed_on=date(2026, 8, 20)), None),
+    (naming_replied, decide_naming(OTHER_FOCAL), No("document_number", "missing")),
+    (naming_replied, decide_naming(OTHER_FOCAL, document_number="1"), None),
+    (naming_replied, decide_naming(TEAM), No("document_number", "missing")),
+    (naming_replied, decide_naming(TEAM, document_number="1"), None),
+    (decided_unheard, decide_naming(), None),
+    (naming_replied, decide_naming(failure="delay"), No("failure", "no_delay")),
+    (naming_replied, decide_naming(failure="non_performance"), None),
+    (naming_replied, decide_naming(failure="delay", decision="not_name"), None),
+    (late_replied, decide_naming(failure="delay"), None),
+    (late_and_answered, propose_naming("delay"), None),
+    (late_proposed_answered, propose_naming("delay"), No("failure", "no_delay")),
+    (late_proposed_answered, propose_naming("evasion"), None),
+    (returned_and_lost, decide_naming(), No("decision", "not_reached")),
+    (returned_and_lost, decide_naming(decision="not_name"), None),
     (both_named, retire(), No("agency", "missing")),
     (both_named, retire("SYT"), No("agency", "not_named")),
     (both_named, retire("STC2025"), None),

@@ -86,7 +86,6 @@ _SIMPLE = {
     c.Withhold: voices.withhold,
     c.Disclose: voices.disclose,
     c.ReplyToNaming: naming.reply,
-    c.DecideNaming: naming.decide_naming,
     c.RetireNaming: naming.retire,
     c.Honour: naming.honour,
     c.ReportMailFailure: mailing.mail_failed,
@@ -112,6 +111,8 @@ def _judge(case: Case, command: c.Command, ctx: Context, asked: e.Fact | None) -
         return review.review(ctx, case, command, review.promise_of(asked))
     if isinstance(command, c.ProposeNaming):
         return naming.propose(ctx, case, command, asked)
+    if isinstance(command, c.DecideNaming):
+        return naming.decide_naming(ctx, case, command, asked)
     if isinstance(command, c.CiteAnswer):
         return review.cite_answer(ctx, case, command, asked)
     if isinstance(command, c.Undo):

@@ -6,6 +6,7 @@ Nobody is blamed for another's days (design, section 2): a limit counts against 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import apply
@@ -18,17 +19,24 @@ from chalicelib.domain.decide.ladder import EXPIRES, OVERDUE, over_before_call, 
 
 def exceeded(ctx: Context, events: Sequence[e.Event], agency: str) -> e.StepReached | None:
     """The newest limit that ended while `agency` had it in hand: the step that says so, or what such a step would say
-    of an answer that came late. A contribution that is in is no longer missing.
+    of an answer that came late. A contribution that is in is no longer missing; a limit for which the agency was
+    proposed to be named once is none any more, unless it never heard of that.
     """
     case: Case | None = None
     found: e.StepReached | None = None
+    proposed: list[tuple[str, date | None]] = []
     for event in events:
+        fact = event.fact
         if case is not None:
             found = _late(ctx, case, event, agency) or found
-        if isinstance(event.fact, e.Contributed) and event.fact.agency == agency:
+        if isinstance(fact, e.Contributed) and fact.agency == agency:
             found = None if found and found.clock == COORDINATION else found
+        if isinstance(fact, e.NamingProposed) and fact.agency == agency:
+            proposed.append((fact.clock, fact.due_on))
+        if isinstance(fact, e.MailFailed) and fact.unheard and case and case.naming and case.naming.agency == agency:
+            proposed.pop()
         case = apply(case, event)
-    return found
+    return None if found and (found.clock, found.due_on) in proposed else found
 
 
 def _late(ctx: Context, case: Case, event: e.Event, agency: str) -> e.StepReached | None:

@@ -24,7 +24,7 @@ from chalicelib.domain.decide.review import outliving
 from chalicelib.domain.decide.succession import succeed, takes_effect_on
 from chalicelib.domain.named import DECISION_CLOCK, REPLY_CLOCK, REPLY_REVIEW
 from chalicelib.domain.policy import Ladder
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.vocabulary import Role, Status
 
 # The steps that end a wait instead of urging somebody; every other clock has the steps of the policy's ladder.
 EXPIRES = "expired"
@@ -64,6 +64,10 @@ def step_days(ctx: Context, case: Case, clock: Clock) -> Iterator[tuple[str, dat
         return
     if clock.name == ADVICE:
         yield from _advice(ctx, case, clock)
+        return
+    if clock.name == "publication" and case.status is Status.HANDED_OVER:
+        # The follow-up urges the focal office for the same report: one ladder. That the day has passed stays a fact.
+        yield OVERDUE, overdue_from(clock.due_on)
         return
     ladder = ladder_of(ctx, case, clock)
     for step in ctx.policy_of(case).ladder(ladder):

@@ -21,7 +21,7 @@ from chalicelib.domain.decide.handling import (
 )
 from chalicelib.domain.decide.review import OUTLIVES, REVIEW, dropped_review, follow_up_clock
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.vocabulary import BEFORE_LEADER, Channel
+from chalicelib.domain.vocabulary import BEFORE_LEADER, OPINION, Channel
 
 DECISION, DIRECTIVE, NATIONAL = "leader_decision", "directive", "national"
 NATIONAL_CHANNELS = frozenset({Channel.NATIONAL_PORTAL, Channel.GOVERNMENT_OFFICE})
@@ -84,7 +84,7 @@ def hand_over(ctx: Context, case: Case, command: c.HandOver) -> tuple[e.Event, .
     """R1-10 to R1-12. The 20 days go on, and the focal office has a time to ask what became of the case."""
     if command.date and command.date > ctx.today:
         raise refuse("date", "in_future")
-    gone_on = {"publication", "opinion", *OUTLIVES, *({REVIEW} - set(dropped_review(case)))}
+    gone_on = {"publication", OPINION, REVIEW, *OUTLIVES}  # a review: of an opinion, since nothing else waits
     kept = tuple(clock for clock in case.clocks if clock.name in gone_on)
     fact = e.HandedOver(command.up_class, command.date)
     return (event(ctx, case, fact, clocks=(*kept, follow_up_clock(ctx, case))),)

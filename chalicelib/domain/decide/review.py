@@ -190,17 +190,15 @@ def _answered(ctx: Context, case: Case, item: Pending) -> e.Event:
         working_days=ctx.calendar.working_days_between(case.received_on, ctx.today),
     )
     rating = start(ctx, "rating", ctx.today, ctx.policy_of(case).length("rating", case.kind))
-    heard = _of_opinions(case, item)
-    return event(ctx, case, fact, clocks=(rating, *heard, *outliving(case)))
+    return event(ctx, case, fact, clocks=(rating, *still_asked(case)))
 
 
-def _of_opinions(case: Case, item: Pending) -> Clocks:
-    """An answer does not silence an expert who was asked."""
-    waiting = any(pending.type == OPINION for pending in case.pending if pending.item != item.item)
-    kept = [OPINION, REVIEW] if waiting else [OPINION]
-    return tuple(clock for clock in case.clocks if clock.name in kept)
+def still_asked(case: Case) -> Clocks:
+    """The clocks that an answer does not end, nor what the submitter says to it: experts who were asked are heard."""
+    return (*(clock for clock in case.clocks if clock.name == OPINION), *outliving(case))
 
 
 def outliving(case: Case) -> Clocks:
-    """The clocks that no end of the case ends."""
-    return tuple(clock for clock in case.clocks if clock.name in OUTLIVES)
+    """The clocks that the end of a case does not end: an opinion that has come in is still reviewed."""
+    kept = OUTLIVES if dropped_review(case) else (*OUTLIVES, REVIEW)
+    return tuple(clock for clock in case.clocks if clock.name in kept)

@@ -76,6 +76,11 @@ def _nothing_waits(case: Case, actor: Actor) -> bool:
     return all(item.type in BESIDE for item in case.pending)
 
 
+def _may_hand_over(case: Case, actor: Actor) -> bool:
+    """What an agency has written is published or returned first: an answer must not fall without a word."""
+    return case.texts > 0 and _nothing_waits(case, actor)
+
+
 def _awaited(case: Case, actor: Actor) -> bool:
     """An opinion that was asked for and that nobody reviews at the moment."""
     waiting = [item.agency for item in case.pending if item.type == "opinion"]
@@ -198,7 +203,7 @@ RULES: dict[str, Rule] = {
     "urge": _rule(_FOCAL, HANDLING - {S.UNDER_REVIEW}),
     "escalate": _rule(_FOCAL, HANDLING | {S.RETURNED, S.TO_REASSIGN}, _may_escalate),
     "record_directive": _rule(_FOCAL, HANDLING),
-    "hand_over": _rule(_FOCAL, HANDLING | TRIAGE, _has_text),
+    "hand_over": _rule(_FOCAL, HANDLING | TRIAGE, _may_hand_over),
     "post_nationally": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, _not_posted),
     "invite_opinion": _rule(_FOCAL, HANDLING | {S.HANDED_OVER}, _has_text),
     "withhold": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, _has_words),

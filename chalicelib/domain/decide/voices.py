@@ -9,7 +9,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain.case import Case
 from chalicelib.domain.decide.context import Clocks, Context, event, refuse, start, without
 from chalicelib.domain.decide.handling import advice_first
-from chalicelib.domain.decide.review import awaiting_review, outliving
+from chalicelib.domain.decide.review import awaiting_review, outliving, still_asked
 from chalicelib.domain.passages import PASSAGE_PARTS
 from chalicelib.domain.vocabulary import OPINION, SIGNED_PARTS, TEXT_HIDDEN
 
@@ -34,7 +34,7 @@ def raise_again(ctx: Context, case: Case, command: c.RaiseAgain) -> tuple[e.Even
 
 def _reopened(ctx: Context, case: Case) -> Clocks:
     fresh = start(ctx, "publication", ctx.today, ctx.policy_of(case).length("publication", case.kind))
-    return (fresh, *advice_first(ctx, replace(case, clocks=())), *outliving(case))
+    return (fresh, *advice_first(ctx, replace(case, clocks=())), *still_asked(case))
 
 
 def close(ctx: Context, case: Case, command: c.Close) -> tuple[e.Event, ...]:

@@ -26,7 +26,7 @@ def reform(world: Province, draw: Any) -> None:
     world.system.reference.save(to_payload(new), new.version, world.now)
     world.know_reference()
     world.changed_references += 1
-    counts = Revisit(world.services.deps, world.services.act)(REVISITS[what])
+    counts = Revisit(world.services.deps, world.services.act, world.services.sweep.outbox)(REVISITS[what])
     assert counts["failed"] == 0, counts
 
 
