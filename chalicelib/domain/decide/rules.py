@@ -2,167 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
-from chalicelib.domain.case import PURGED, Actor, Case
+from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.decide import conditions as if_
+from chalicelib.domain.decide.conditions import AT_AGENCY, OPEN, TRIAGE
 from chalicelib.domain.errors import ActionNotAllowed, SamePerson, UndoOver
-from chalicelib.domain.named import KEPT, PROPOSED
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.record import record
-from chalicelib.domain.vocabulary import (
-    BEFORE_LEADER,
-    BESIDE,
-    FINAL,
-    HANDLING,
-    INSPECTORS,
-    TEXT_HIDDEN,
-    Kind,
-    RefusalReason,
-    Role,
-    Status,
-)
+from chalicelib.domain.vocabulary import BEFORE_LEADER, HANDLING, Kind, Role, Status
 
 S = Status
-OPEN = frozenset(Status) - FINAL
-TRIAGE = frozenset({S.RECEIVED, S.RETURNED, S.TO_REASSIGN})
-AT_AGENCY = frozenset({S.FORWARDED, S.IN_PROCESS, S.ANSWER_RETURNED, S.REOPENED, S.UNDER_REVIEW})
-RETURNABLE = frozenset({S.FORWARDED, S.IN_PROCESS, S.ANSWER_RETURNED})
-Check = Callable[[Case, Actor], bool]
-
-
-def _always(case: Case, actor: Actor) -> bool:
-    return True
-
-
-def _has_text(case: Case, actor: Actor) -> bool:
-    return case.texts > 0
-
-
-def _has_pending(case: Case, actor: Actor) -> bool:
-    return bool(case.pending)
-
-
-def _not_answering(case: Case, actor: Actor) -> bool:
-    return not any(item.type == "answer" for item in case.pending)
-
-
-def _may_answer(case: Case, actor: Actor) -> bool:
-    if actor.role is Role.AGENCY and case.status not in AT_AGENCY:
-        return False
-    return _not_answering(case, actor) and (actor.role is Role.AGENCY or case.texts > 0)
-
-
-def _may_reassign(case: Case, actor: Actor) -> bool:
-    return case.texts > 0 and (actor.role is Role.FOCAL or case.status in BEFORE_LEADER)
-
-
-def _may_escalate(case: Case, actor: Actor) -> bool:
-    """Once the leader has it, the focal office may add its word, once."""
-    return case.texts > 0 and (case.status is not S.ESCALATED or not case.seconded)
-
-
-def _may_propose(case: Case, actor: Actor) -> bool:
-    """Advice that is owed waits for nobody. Before the leader, or while an extension is asked for, it is that alone."""
-    return bool(case.clock("advice")) or (_nothing_waits(case, actor) and case.status in AT_AGENCY)
-
-
-def _may_direct(case: Case, actor: Actor) -> bool:
-    """What stands before a leader; and once more, in other words, when the last directive could not be published."""
-    return case.status in BEFORE_LEADER or case.unsaid
-
-
-def _nothing_waits(case: Case, actor: Actor) -> bool:
-    return all(item.type in BESIDE for item in case.pending)
-
-
-def _may_hand_over(case: Case, actor: Actor) -> bool:
-    """What an agency has written is published or returned first: an answer must not fall without a word."""
-    return case.texts > 0 and _nothing_waits(case, actor)
-
-
-def _awaited(case: Case, actor: Actor) -> bool:
-    """An opinion that was asked for and that nobody reviews at the moment."""
-    waiting = [item.agency for item in case.pending if item.type == "opinion"]
-    return actor.id in map(str, case.invited) and actor.id not in waiting
-
-
-def _not_posted(case: Case, actor: Actor) -> bool:
-    return case.clock("national") is not None
-
-
-def _has_words(case: Case, actor: Actor) -> bool:
-    """Where the petition itself is not shown, what a leader signed about it still is."""
-    shown = case.status not in TEXT_HIDDEN or bool(case.namings or case.honoured)
-    return shown and case.texts > 0
-
-
-def _keeps_back(case: Case, actor: Actor) -> bool:
-    return _has_words(case, actor) and bool(case.withheld or case.passages)
-
-
-def _may_ask_withdrawal(case: Case, actor: Actor) -> bool:
-    """Once it was forwarded; until then the submitter needs nobody's consent."""
-    return case.routing > 0 and not case.withdrawal_asked
-
-
-def _rating_open(case: Case, actor: Actor) -> bool:
-    return case.clock("rating") is not None
-
-
-def _first_contest(case: Case, actor: Actor) -> bool:
-    return not case.contested
-
-
-def _still_wanted(case: Case, actor: Actor) -> bool:
-    """Until an officer has refused, what comes late is welcome."""
-    return case.status is S.AWAITING_SUPPLEMENT or case.proposal == RefusalReason.NO_SUPPLEMENT
-
-
-def _own_to_restrict(case: Case, actor: Actor) -> bool:
-    return (actor.role in INSPECTORS) == (case.status is S.RESTRICTED)
-
-
-def _purge_waits(case: Case, actor: Actor) -> bool:
-    return case.purge not in ("", PURGED)
-
-
-def _may_propose_naming(case: Case, actor: Actor) -> bool:
-    return bool(case.lead) and case.naming is None and len(case.standing) < KEPT
-
-
-def _may_reply(case: Case, actor: Actor) -> bool:
-    """Until the decision; afterwards only a reply that came back because of personal data."""
-    naming = case.naming_of(actor.agency)
-    return naming is not None and not naming.reply and (naming.state == PROPOSED or naming.returned)
-
-
-def _may_decide_naming(case: Case, actor: Actor) -> bool:
-    """The Office records what a leader signed: not the officer who proposed it. Nobody judges his own office, whatever
-    his role: the chairperson's assistants belong to one, too.
-    """
-    naming = case.naming
-    if naming is None or not case.naming_waits or actor.agency == naming.agency:
-        return False
-    return actor.role is Role.LEADER or actor.id != naming.by
-
-
-def _may_retire(case: Case, actor: Actor) -> bool:
-    return any(one.agency != actor.agency for one in case.standing)
-
-
-def _useful(case: Case, actor: Actor) -> bool:
-    return case.answered_on is not None and not case.split
 
 
 @record
 class Rule:
     roles: frozenset[Role]
     statuses: frozenset[Status]
-    also: Check = _always
+    also: if_.Check = if_.always
 
 
-def _rule(roles: Role | tuple[Role, ...], statuses: frozenset[Status] | Status, also: Check = _always) -> Rule:
+def _rule(roles: Role | tuple[Role, ...], statuses: frozenset[Status] | Status, also: if_.Check = if_.always) -> Rule:
     return Rule(
         frozenset(roles if isinstance(roles, tuple) else (roles,)),
         statuses if isinstance(statuses, frozenset) else frozenset({statuses}),
@@ -181,67 +41,67 @@ _DESPITE_PURGE = frozenset({"confirm_purge", "tick", "report_mail_failure", "rec
 
 # In the order in which an officer meets them: the first ones are what the state asks for next.
 RULES: dict[str, Rule] = {
-    "review": _rule(_FOCAL, OPEN | {S.CLOSED}, _has_pending),
+    "review": _rule(_FOCAL, OPEN | {S.CLOSED}, if_.has_pending),
     "claim": _rule(_FOCAL, OPEN, lambda case, actor: case.claimed_by != actor.id),
     "classify": _rule(_FOCAL, OPEN),
     "write_texts": _rule(_FOCAL, OPEN),
-    "forward": _rule(_FOCAL, TRIAGE, _has_text),
+    "forward": _rule(_FOCAL, TRIAGE, if_.has_text),
     "ask_supplement": _rule(_FOCAL, TRIAGE),
     "refuse": _rule(_FOCAL, TRIAGE | {S.AWAITING_SUPPLEMENT}),
     "redirect": _rule(_FOCAL, TRIAGE | {S.AWAITING_SUPPLEMENT}),
     "merge": _rule(_FOCAL, TRIAGE | {S.AWAITING_SUPPLEMENT}),
     "split": _rule(_FOCAL, TRIAGE),
     "link": _rule(_FOCAL, OPEN),
-    "reassign": _rule((_FOCAL, Role.LEADER), HANDLING | {S.HANDED_OVER}, _may_reassign),
-    "answer": _rule((_FOCAL, _AGENCY), AT_AGENCY | TRIAGE | {S.HANDED_OVER}, _may_answer),
-    "cite_answer": _rule(_FOCAL, AT_AGENCY | TRIAGE | {S.HANDED_OVER}, _may_answer),
+    "reassign": _rule((_FOCAL, Role.LEADER), HANDLING | {S.HANDED_OVER}, if_.may_reassign),
+    "answer": _rule((_FOCAL, _AGENCY), AT_AGENCY | TRIAGE | {S.HANDED_OVER}, if_.may_answer),
+    "cite_answer": _rule(_FOCAL, AT_AGENCY | TRIAGE | {S.HANDED_OVER}, if_.may_answer),
     "follow_up": _rule(_FOCAL, S.HANDED_OVER),
     "grant_withdrawal": _rule(_FOCAL, OPEN, lambda case, actor: case.withdrawal_asked),
     "decline_withdrawal": _rule(_FOCAL, OPEN, lambda case, actor: case.withdrawal_asked),
     "grant_extension": _rule(_FOCAL, S.EXTENSION_REQUESTED),
     "refuse_extension": _rule(_FOCAL, S.EXTENSION_REQUESTED),
     "urge": _rule(_FOCAL, HANDLING - {S.UNDER_REVIEW}),
-    "escalate": _rule(_FOCAL, HANDLING | {S.RETURNED, S.TO_REASSIGN}, _may_escalate),
+    "escalate": _rule(_FOCAL, HANDLING | {S.RETURNED, S.TO_REASSIGN}, if_.may_escalate),
     "record_directive": _rule(_FOCAL, HANDLING),
-    "hand_over": _rule(_FOCAL, HANDLING | TRIAGE, _may_hand_over),
-    "post_nationally": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, _not_posted),
-    "invite_opinion": _rule(_FOCAL, HANDLING | {S.HANDED_OVER}, _has_text),
-    "withhold": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, _has_words),
-    "disclose": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, _keeps_back),
-    "propose_naming": _rule(_FOCAL, HANDLING | {S.ANSWERED}, _may_propose_naming),
-    "decide_naming": _rule((Role.LEADER, _FOCAL), OPEN | {S.CLOSED}, _may_decide_naming),
-    "retire_naming": _rule(Role.LEADER, frozenset(Status) - {S.RESTRICTED}, _may_retire),
-    "reply_to_naming": _rule((_AGENCY, Role.COORDINATING, Role.NAMED), OPEN | {S.CLOSED}, _may_reply),
-    "honour": _rule(Role.LEADER, frozenset({S.ANSWERED, S.CLOSED}), _useful),
+    "hand_over": _rule(_FOCAL, HANDLING | TRIAGE, if_.may_hand_over),
+    "post_nationally": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, if_.not_posted),
+    "invite_opinion": _rule(_FOCAL, HANDLING | {S.HANDED_OVER}, if_.has_text),
+    "withhold": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, if_.has_words),
+    "disclose": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, if_.keeps_back),
+    "propose_naming": _rule(_FOCAL, HANDLING | {S.ANSWERED}, if_.may_propose_naming),
+    "decide_naming": _rule((Role.LEADER, _FOCAL), OPEN | {S.CLOSED}, if_.may_decide_naming),
+    "retire_naming": _rule(Role.LEADER, frozenset(Status) - {S.RESTRICTED}, if_.may_retire),
+    "reply_to_naming": _rule((_AGENCY, Role.COORDINATING, Role.NAMED), OPEN | {S.CLOSED}, if_.may_reply),
+    "honour": _rule(Role.LEADER, frozenset({S.ANSWERED, S.CLOSED}), if_.useful),
     "close": _rule(_FOCAL, S.ANSWERED),
     "undo": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, lambda case, actor: case.undoable == actor.id != ""),
     "acknowledge_denunciation": _rule(_INSPECTORS, S.RESTRICTED, lambda case, actor: not case.acknowledged),
     "note": _rule(_INSPECTORS, S.RESTRICTED),
     "release": _rule(_INSPECTORS, S.RESTRICTED),
     # Whenever it is recognised, even in a case that ended; afterwards only an inspector passes it on.
-    "restrict": _rule((_FOCAL, *_INSPECTORS), frozenset(Status), _own_to_restrict),
-    "confirm_purge": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, _purge_waits),
+    "restrict": _rule((_FOCAL, *_INSPECTORS), frozenset(Status), if_.own_to_restrict),
+    "confirm_purge": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, if_.purge_waits),
     "purge": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}),
     "reveal_identity": _rule(_FOCAL, frozenset(Status) - {S.RESTRICTED}, lambda case, actor: not case.anonymous),
     "acknowledge": _rule(_AGENCY, frozenset({S.FORWARDED, S.REOPENED}), lambda case, actor: not case.acknowledged),
     "report_status": _rule(_AGENCY, AT_AGENCY, lambda case, actor: all(item.type != "status" for item in case.pending)),
-    "request_extension": _rule(_AGENCY, AT_AGENCY, _nothing_waits),
-    "return_case": _rule(_AGENCY, RETURNABLE, lambda case, actor: not case.final),
-    "propose_escalation": _rule(_AGENCY, AT_AGENCY | {S.ESCALATED, S.EXTENSION_REQUESTED}, _may_propose),
+    "request_extension": _rule(_AGENCY, AT_AGENCY, if_.nothing_waits),
+    "return_case": _rule(_AGENCY, if_.RETURNABLE, lambda case, actor: not case.final),
+    "propose_escalation": _rule(_AGENCY, AT_AGENCY | {S.ESCALATED, S.EXTENSION_REQUESTED}, if_.may_propose),
     "pass_on": _rule((_AGENCY, Role.COORDINATING), HANDLING),
     "contribute": _rule(Role.COORDINATING, HANDLING),
-    "direct": _rule(Role.LEADER, HANDLING, _may_direct),
+    "direct": _rule(Role.LEADER, HANDLING, if_.may_direct),
     "settle": _rule(Role.LEADER, BEFORE_LEADER),
-    "give_opinion": _rule(Role.EXPERT, OPEN, _awaited),
-    "rate": _rule(_SUBMITTER, S.ANSWERED, _rating_open),
-    "supplement": _rule(_SUBMITTER, TRIAGE | {S.AWAITING_SUPPLEMENT}, _still_wanted),
+    "give_opinion": _rule(Role.EXPERT, OPEN, if_.awaited),
+    "rate": _rule(_SUBMITTER, S.ANSWERED, if_.rating_open),
+    "supplement": _rule(_SUBMITTER, TRIAGE | {S.AWAITING_SUPPLEMENT}, if_.still_wanted),
     "raise_again": _rule(_SUBMITTER, frozenset({S.ANSWERED, S.CLOSED}), lambda case, actor: not case.split),
-    "contest_refusal": _rule(_SUBMITTER, S.REFUSED, _first_contest),
-    "ask_correction": _rule(_SUBMITTER, frozenset(Status) - {S.RESTRICTED, S.WITHDRAWN}, _has_text),
+    "contest_refusal": _rule(_SUBMITTER, S.REFUSED, if_.first_contest),
+    "ask_correction": _rule(_SUBMITTER, frozenset(Status) - {S.RESTRICTED, S.WITHDRAWN}, if_.has_text),
     # Whoever is honoured by name may take the name back whenever it is shown.
     "consent": _rule(_SUBMITTER, frozenset(Status) - {S.RESTRICTED}),
     "withdraw": _rule(_SUBMITTER, frozenset({S.RECEIVED, S.AWAITING_SUPPLEMENT}), lambda case, actor: not case.routing),
-    "ask_withdrawal": _rule(_SUBMITTER, OPEN - {S.ANSWERED}, _may_ask_withdrawal),
+    "ask_withdrawal": _rule(_SUBMITTER, OPEN - {S.ANSWERED}, if_.may_ask_withdrawal),
     "tick": _rule(Role.SYSTEM, frozenset(Status) - {S.RESTRICTED}),
     "renew_secret": _rule(Role.SYSTEM, frozenset(Status) - {S.RESTRICTED}),
     "report_mail_failure": _rule(Role.SYSTEM, frozenset(Status)),
