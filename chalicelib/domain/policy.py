@@ -130,7 +130,7 @@ class Policy:
         return _role(self.focal, kind, day)
 
     def standing_agency(self, day: date) -> str:
-        """The office that gets a copy of every answer (cơ quan thường trực, R2-08)."""
+        """The standing agency (cơ quan thường trực, R2-08, R4-106): who sums up, and urges."""
         return _role(self.standing, ANY_KIND, day)
 
     def inspectorate_agency(self, day: date) -> str:

@@ -47,8 +47,15 @@ def may_answer(case: Case, actor: Actor) -> bool:
     return not_answering(case, actor) and (actor.role is Role.AGENCY or case.texts > 0)
 
 
+def may_forward(case: Case, actor: Actor) -> bool:
+    """Nobody has it yet: it stands in triage, or the focal office has so far answered with a promise of its own."""
+    return case.texts > 0 and (case.status in TRIAGE or not case.lead)
+
+
 def may_reassign(case: Case, actor: Actor) -> bool:
-    return case.texts > 0 and (actor.role is Role.FOCAL or case.status in BEFORE_LEADER)
+    if actor.role is not Role.FOCAL:
+        return case.texts > 0 and case.status in BEFORE_LEADER
+    return case.texts > 0 and not (case.status is S.IN_PROCESS and may_forward(case, actor))
 
 
 def may_escalate(case: Case, actor: Actor) -> bool:

@@ -45,7 +45,7 @@ RULES: dict[str, Rule] = {
     "claim": _rule(_FOCAL, OPEN, lambda case, actor: case.claimed_by != actor.id),
     "classify": _rule(_FOCAL, OPEN),
     "write_texts": _rule(_FOCAL, OPEN),
-    "forward": _rule(_FOCAL, TRIAGE, if_.has_text),
+    "forward": _rule(_FOCAL, TRIAGE | {S.IN_PROCESS}, if_.may_forward),
     "ask_supplement": _rule(_FOCAL, TRIAGE),
     "refuse": _rule(_FOCAL, TRIAGE | {S.AWAITING_SUPPLEMENT}),
     "redirect": _rule(_FOCAL, TRIAGE | {S.AWAITING_SUPPLEMENT}),
