@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets as randomness
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -107,6 +107,7 @@ class Services:
 
     def present(self, dossier: Dossier) -> dict[str, Any]:
         """The case as this actor sees it. Loaded late: whoever submits sees nothing of it yet."""
+        from chalicelib.domain.kin import named_by
         from chalicelib.domain.reading import readable
         from chalicelib.publishing.views import dossier_view
 
@@ -121,7 +122,14 @@ class Services:
         }
         reference = self.deps.reference.current()
         seen = readable(dossier.events, dossier.actor)
-        return dossier_view(dossier.case, dossier.events, dossier.texts, reference, files, seen)
+        gone = self.gone(named_by(dossier.events))
+        return dossier_view(dossier.case, dossier.events, dossier.texts, reference, files, seen, gone)
+
+    def gone(self, codes: Iterable[str]) -> frozenset[str]:
+        """Those of these cases that no view may name."""
+        from chalicelib.publishing.gone import gone_of
+
+        return gone_of(codes, self.deps.cases)
 
     def suggest(self, dossier: Dossier) -> dict[str, Any]:
         """For a focal officer alone, nothing for anybody else. Loaded late: the public routes never need it."""

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Any
 
 from chalicelib import wiring
-from chalicelib.publishing.casepages import CasePages
 from chalicelib.publishing.fingerprint import Fingerprint
 from chalicelib.publishing.lists import ListPages
 from chalicelib.publishing.rebuild import Rebuild
@@ -42,7 +41,7 @@ def publisher() -> Publisher:
         cases=deps.cases,
         outbox=DynamoOutbox(),
         ledger=ledger,
-        pages=CasePages(services.site, deps.vault, deps.files, deps.reference),
+        pages=sources.case_pages,
         lists=lists,
         rebuilder=Rebuild(lists),
         fingerprint=Fingerprint(_salt),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from chalicelib.delivery.digests import digest
-from chalicelib.delivery.paper import BUTTON, Facts, day, facts, whole
+from chalicelib.delivery.paper import BUTTON, Facts, due_day, facts, whole
 from chalicelib.messages import Translate, translator
 from chalicelib.ports import LetterItem, LetterRow
 
@@ -62,8 +62,9 @@ def _lines(t: Translate, lang: str, item: LetterItem) -> list[str]:
 def _line(t: Translate, lang: str, row: LetterRow) -> str:
     words = {name: t(word) if word.startswith("failure.") else word for name, word in row.words}
     label = t(row.label, **words) if row.label else ""
+    day = due_day(t, lang, row.due_on, provisional=row.provisional) if row.due_on else ""
     if not row.code:
-        return ": ".join(part for part in (label, row.text) if part)
-    due = f"{t('mail.due')}: {day(row.due_on, lang)}" if row.due_on else ""
+        return ": ".join(part for part in (label, row.text, day) if part)
+    due = f"{t('mail.due')}: {day}" if day else ""
     over = t("mail.decisions.over") if row.over else ""
     return " · ".join(part for part in (row.code, row.text, label, due, over) if part)

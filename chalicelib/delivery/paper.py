@@ -38,7 +38,7 @@ def facts(t: Translate, lang: str, item: LetterItem) -> Facts:
         found += _alleged(t, lang, item.alleged)
     if item.due_on:
         label = t("mail.due_of", clock=t(f"event.clock.{item.clock}")) if item.clock else t("mail.due")
-        found.append((label, day(item.due_on, lang)))
+        found.append((label, due_day(t, lang, item.due_on, provisional=item.provisional)))
     return found
 
 
@@ -49,6 +49,11 @@ def _alleged(t: Translate, lang: str, alleged: Alleged) -> Facts:
         clock, due = t(f"event.clock.{alleged.clock}"), day(alleged.due_on, lang)
         found.append((t("mail.alleged.limit"), t("mail.alleged.late", clock=clock, date=due, n=alleged.days)))
     return found
+
+
+def due_day(t: Translate, lang: str, on: date, *, provisional: bool) -> str:
+    """The last day of a time limit: whoever plans by it must know that it may still change."""
+    return t("mail.provisional", date=day(on, lang)) if provisional else day(on, lang)
 
 
 def day(on: date, lang: str) -> str:

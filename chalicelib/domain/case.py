@@ -8,6 +8,8 @@ from chalicelib.domain.named import DECISION_CLOCK, PROPOSED, STANDS, Naming
 from chalicelib.domain.record import record, replace
 from chalicelib.domain.vocabulary import Channel, Kind, Role, Status, SubmitterType
 
+PURGED = "done"  # no officer's id: those are on file in `data/officers.csv`
+
 
 @record
 class Actor:
@@ -175,6 +177,8 @@ class Case:
     @property
     def holder(self) -> tuple[Role, str]:
         """Whose working day it is: figures, ladder and naming follow the holder, nobody is blamed for another's day."""
+        if self.purge not in ("", PURGED):
+            return Role.FOCAL, ""  # a state secret is locked, and nobody else can work on the case
         match self.status:
             case Status.AWAITING_SUPPLEMENT:
                 return Role.SUBMITTER, ""
@@ -198,7 +202,6 @@ class Case:
 
 
 RECENT_KEPT = 8
-PURGED = "done"  # no officer's id: those are on file in `data/officers.csv`
 
 
 def remember(case: Case, request: str) -> Case:

@@ -92,11 +92,11 @@ def _after(shown: _Shown, fact: e.Fact) -> _Shown:
             return replace(shown, written=True)
         case e.Restricted() | e.PurgeAsked() | e.Redirected(reason=RedirectReason.LEGAL_COMPLAINT):
             return replace(shown, down=True)
-        case e.Released() | e.PurgeRejected():
+        case e.PurgeRejected():
             return replace(shown, down=False)
         case e.Refused() | e.Redirected() | e.Withdrawn() | e.Merged():
             return replace(shown, hidden=True)
-        case e.RefusalContested() | e.Undone():
+        case e.Released() | e.RefusalContested() | e.Undone():
             return replace(shown, down=False, hidden=False)
         case _:
             return shown

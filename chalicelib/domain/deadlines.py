@@ -194,10 +194,10 @@ def to_json(deadline: Deadline) -> dict[str, Any]:
         "provisional": deadline.provisional,
         "provisional_days": [day.day.isoformat() for day in deadline.provisional_days],
         "counted": [{"date": day.day.isoformat(), "n": day.n} for day in deadline.counted],
-        "skipped": [_day_json(day) for day in deadline.skipped],
+        "skipped": [day_json(day) for day in deadline.skipped],
         "pauses": [{"from": first.isoformat(), "to": _iso(last)} for first, last in deadline.pauses],
         "calendar_version": deadline.calendar_version,
-        "worked_weekends": [_day_json(day) for day in deadline.worked_weekends],
+        "worked_weekends": [day_json(day) for day in deadline.worked_weekends],
         "provisional_because": _because(deadline.provisional_days),
     }
 
@@ -211,7 +211,8 @@ def _because(days: Sequence[ProvisionalDay]) -> list[dict[str, str]]:
     return runs
 
 
-def _day_json(day: Skipped) -> dict[str, Any]:
+def day_json(day: Skipped) -> dict[str, Any]:
+    """A day with its reason, in the published shape."""
     reason = day.reason
     return {
         "date": day.day.isoformat(),

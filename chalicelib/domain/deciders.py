@@ -20,11 +20,15 @@ _CHAIRS = frozenset({OfficerRole.CHAIR, OfficerRole.ASSISTANT})
 
 @record
 class Decision:
-    """One thing that a leader is asked to decide: why the case is before him (`ground`), or whom to name."""
+    """One thing that a leader is asked to decide: why the case is before him (`ground`), or whom to name.
+
+    `provisional`: the day may still change.
+    """
 
     due_on: date | None
     ground: str = ""
     naming: Naming | None = None
+    provisional: bool = False
 
 
 def decisions(case: Case) -> tuple[Decision, ...]:
@@ -32,10 +36,11 @@ def decisions(case: Case) -> tuple[Decision, ...]:
     found = []
     if case.holder[0] is Role.LEADER:
         clock = case.clock(DECISION)
-        found.append(Decision(clock.due_on if clock else None, case.ground))
+        provisional = clock is not None and clock.provisional
+        found.append(Decision(clock.due_on if clock else None, case.ground, provisional=provisional))
     clock = case.clock(DECISION_CLOCK)
     if case.naming and clock:
-        found.append(Decision(clock.due_on, naming=case.naming))
+        found.append(Decision(clock.due_on, naming=case.naming, provisional=clock.provisional))
     return tuple(sorted(found, key=lambda decision: decision.due_on or date.max))
 
 

@@ -1,4 +1,4 @@
-"""Every working day has a holder: whose days they were, from receipt to the first published answer (design, section 2).
+"""Every working day has a holder: whose days they were, from receipt to the answer (design, section 2).
 
 A day belongs to whoever held the case when it began. So the day on which somebody acts is still that person's, as the
 rule of day X says of limits (deadlines): who forwards on Wednesday has used Wednesday.
@@ -15,11 +15,12 @@ from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import vietnam_date
 from chalicelib.domain.record import record
-from chalicelib.domain.vocabulary import FINAL, Role
+from chalicelib.domain.vocabulary import FINAL, Role, Status
 
 Holder = tuple[Role, str]
 _OFFICE: Holder = (Role.FOCAL, "")
 _SPEAKER: Holder = (Role.SUBMITTER, "")
+_AT_REST = FINAL | {Status.ANSWERED}
 
 
 @record
@@ -41,7 +42,7 @@ class Age:
 
 
 def age_of(events: Sequence[e.Event], calendar: Calendar) -> Age:
-    """Up to the first published answer, the end of the case, or the day of its last event.
+    """Up to the answer or the end of the case, the newest one if it was reopened; else the day of its last event.
 
     Raises `CalendarYearMissing` outside the years on file.
     """
@@ -59,14 +60,12 @@ def age_of(events: Sequence[e.Event], calendar: Calendar) -> Age:
 
 
 def _end(events: Sequence[e.Event]) -> int:
-    """How many of the events count: what happens after the first answer, or after the end, is nobody's day."""
+    """How many of the events count: what happens after the answer, or after the end, is nobody's day."""
     case: Case | None = None
     ended = 0
     for number, event in enumerate(events, 1):
         case = apply(case, event)
-        if isinstance(event.fact, e.ItemPublished) and event.fact.type == "answer":
-            return number
-        ended = (ended or number) if case.status in FINAL else 0
+        ended = (ended or number) if case.status in _AT_REST else 0
     return ended or len(events)
 
 
@@ -75,6 +74,9 @@ def _between(calendar: Calendar, start: date, end: date) -> int:
 
 
 def _holder(case: Case) -> Holder:
-    # A refusal that may be contested waits for the submitter.
+    # A refusal that may be contested waits for the submitter. What was wrongly taken for a denunciation is the focal
+    # office's doing, and its page must not tell of the inspectorate.
+    if case.status is Status.RESTRICTED:
+        return _OFFICE
     role, id_ = _SPEAKER if case.status in FINAL else case.holder
     return role, id_ if role is Role.AGENCY else ""

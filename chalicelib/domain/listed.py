@@ -1,4 +1,5 @@
-"""Lists that a case stands on beside its desk queue: of each agency that works on it, of leaders, of what is overdue.
+"""Lists that a case stands on beside its desk queue: of each agency that works on it, of leaders, of what is overdue,
+of the case whose answer it cites.
 
 They change only when the case is routed, ends, goes up or runs over a limit, so most writes do not touch them.
 """
@@ -15,6 +16,11 @@ _NOT_OURS = frozenset({"supplement", "rating"})
 
 def agency_list(code: str) -> str:
     return f"agency-{code}"
+
+
+def citing_list(code: str) -> str:
+    """Of the cases that ever cited an answer of the case `code`: never read but when that one goes or comes back."""
+    return f"cites-{code}"
 
 
 def is_overdue(case: Case) -> bool:

@@ -17,6 +17,8 @@ REPLY_REVIEW = "naming_review"  # beside the usual review: that one is public, a
 BE_NAMED = "be_named"
 """The submitter's consent to be honoured by name."""
 PRIVATE_CLOCKS = (*NAMING_CLOCKS, REPLY_REVIEW)
+STEP = "propose_naming"
+"""The ladder's step that proposes."""
 KEPT = 4  # namings of different agencies that one head remembers
 
 

@@ -139,7 +139,7 @@ _FIXED: Mapping[str, Collection[str]] = {
 
 
 def choices_for(name: str, reference: Reference, today: date) -> Collection[str]:
-    """The keys that a field of this kind may take today."""
+    """The keys that a field of this kind may take today; an unknown kind is a KeyError."""
     if name in _FIXED:
         return _FIXED[name]
     if name == "kind":
@@ -149,7 +149,9 @@ def choices_for(name: str, reference: Reference, today: date) -> Collection[str]
         return {agency.code for agency in directory.current(today)}
     if name == "field":
         return {item.code for item in directory.fields}
-    return {place.id for place in directory.places}
+    if name == "place":
+        return {place.id for place in directory.places}
+    raise KeyError(name)
 
 
 def parse_command(kind: type[Command], raw: Any, reference: Reference, today: date) -> tuple[Command, dict[str, Any]]:

@@ -155,7 +155,8 @@ def _submitter(checks: Checks, raw: Any, by_clerk: bool, anonymous: bool = False
     phone = checks.text("submitter.phone", raw.get("phone"), limit=30, lines=False, required=False)
     if phone and not PHONE.fullmatch(phone):
         checks.add("submitter.phone", "phone")
-    if not email and not phone and not by_clerk and not raw.get("email") and not raw.get("phone"):
+    wrong = any(error.field in ("submitter.email", "submitter.phone") for error in checks.errors)
+    if not email and not phone and not wrong and not by_clerk:
         checks.add("submitter.email", "contact_missing")
     address = checks.text("submitter.address", raw.get("address"), limit=300, lines=False, required=not by_clerk)
     return Submitter(v.SubmitterType(type_), name, email, phone, address) if type_ else None

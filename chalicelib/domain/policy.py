@@ -78,12 +78,16 @@ class LadderStep:
 
 @record
 class ClockRule:
-    """Length in working days; `by_kind` is keyed kind -> urgency -> length (a pothole is not a decree)."""
+    """Length in working days; `by_kind` is keyed kind -> urgency -> length (a pothole is not a decree).
+
+    `basis` and `source` are of the length for all kinds; lengths by kind are policy, `by_kind_source` is theirs.
+    """
 
     working_days: int
     basis: Basis
     source: str
     by_kind: Mapping[str, Mapping[str, int]]
+    by_kind_source: str = ""
 
 
 @record
@@ -124,6 +128,12 @@ class Policy:
         if rule is None:
             raise UnknownPolicy(clock)
         return rule.by_kind.get(kind, {}).get(urgency, rule.working_days)
+
+    def authority(self, clock: str, kind: str = "", urgency: str = "normal") -> tuple[Basis, str]:
+        """Who fixed that `length`, and where ("": no source is on file)."""
+        rule = self.clocks[clock]
+        own = urgency in rule.by_kind.get(kind, {})
+        return (Basis.POLICY, rule.by_kind_source) if own else (rule.basis, rule.source)
 
     def focal_agency(self, kind: str, day: date) -> str:
         """The office that receives and forwards (cơ quan đầu mối) petitions of a kind."""

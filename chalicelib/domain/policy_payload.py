@@ -20,10 +20,7 @@ def policy_from_dict(item: Mapping[str, Any]) -> Policy:
         province_vi=province["name_vi"],
         province_en=province["name_en"],
         kinds=tuple(item["kinds"]),
-        clocks={
-            name: ClockRule(rule["working_days"], Basis(rule["basis"]), rule["source"], rule.get("by_kind", {}))
-            for name, rule in item["clocks"].items()
-        },
+        clocks={name: _clock(rule) for name, rule in item["clocks"].items()},
         limits=item["limits"],
         switches=item["switches"],
         trusted_agencies=tuple(item["trusted_agencies"]),
@@ -75,6 +72,13 @@ def _step_dict(step: LadderStep) -> dict[str, Any]:
     }
 
 
+def _clock(item: Mapping[str, Any]) -> ClockRule:
+    own = item.get("by_kind_source", "")
+    return ClockRule(item["working_days"], Basis(item["basis"]), item["source"], item.get("by_kind", {}), own)
+
+
 def _clock_dict(rule: ClockRule) -> dict[str, Any]:
     by_kind = {kind: dict(lengths) for kind, lengths in rule.by_kind.items()}
-    return {"working_days": rule.working_days, "basis": rule.basis.value, "source": rule.source, "by_kind": by_kind}
+    own = {"by_kind_source": rule.by_kind_source} if rule.by_kind_source else {}
+    length = {"working_days": rule.working_days, "basis": rule.basis.value, "source": rule.source}
+    return {**length, "by_kind": by_kind, **own}

@@ -49,7 +49,8 @@ def public_bodies(events: Sequence[e.Event], story: Story) -> dict[int, str]:
     about = [] if story.gone else [event for event in events if event.seq in signed(events)]
     about = [event for event in about if part_signed(event.fact) not in story.case.withheld]
     if story.hidden:
-        return {event.seq: event.body.id for event in about if event.body}
+        passages = kept_back(events) if about else []
+        return {event.seq: event.body.id for event in (*about, *passages) if event.body}
     named = 1 if name_is_public(events, story) else 0
     wanted = [*about, *(event for event in events if event.seq in (story.texts, named))]
     wanted += [*public_items(events, story), *public_notes(events, story), *public_voices(events, story)]

@@ -37,7 +37,7 @@ def queue_of(case: Case) -> str | None:
     if case.clock("national") and case.status in (Status.ANSWERED, Status.CLOSED):
         return "decision"
     if case.status in FINAL:
-        return _of_naming(case) if case.naming or case.pending else None
+        return _still_waits(case)
     if case.withdrawal_asked or (case.status is Status.RETURNED and case.final):
         return "decision"
     if any(item.type not in NOTES for item in case.pending) and case.status is not Status.TO_REASSIGN:
@@ -52,8 +52,10 @@ def queue_of(case: Case) -> str | None:
     return queue
 
 
-def _of_naming(case: Case) -> str | None:
-    """What a closed case still waits for: the delay happened, whatever was answered since (R1-14)."""
-    if any(item.type == "naming_reply" for item in case.pending):
+def _still_waits(case: Case) -> str | None:
+    """What a case that ended still waits for: words that came in are reviewed, and a delay happened, whatever was
+    answered since (R1-14).
+    """
+    if case.pending and case.status is Status.CLOSED:
         return "review"
     return "leadership" if case.naming else None

@@ -27,6 +27,8 @@ _TO_AGENCY = (
     e.Directed,
     e.Settled,
     e.HandedOver,
+    e.Rated,  # why the submitter is not content: the lead has to report and advise on that (R2-11)
+    e.RaisedAgain,
     e.WithdrawalAsked,
     e.ExtensionRequested,
     e.CaseReturned,

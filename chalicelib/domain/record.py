@@ -26,7 +26,8 @@ def record(cls: type[T]) -> type[T]:
     defaults = {item.name: item.default for item in found if item.default is not MISSING}
     for name in defaults.keys() & made.__dict__.keys():
         delattr(made, name)  # a decoder that finds it there would not set it
-    type.__setattr__(made, "__defaults__", defaults)
+    names: tuple[str, ...] = made.__dict__["__match_args__"]
+    type.__setattr__(made, "__layout__", (names, frozenset(names), defaults))
     return made
 
 
@@ -42,14 +43,21 @@ def replace(value: T, **changes: Any) -> T:
 
 
 def _init(self: Any, *args: Any, **values: Any) -> None:
-    names, own = self.__match_args__, self.__dict__
-    own.update(self.__defaults__)
-    own.update(values)
+    names, every, defaults = self.__layout__
+    own = self.__dict__
+    own |= defaults
+    own |= values
     if args:
-        own.update(zip(names, args, strict=False))
-    repeated = args and values and not values.keys().isdisjoint(names[: len(args)])
-    if len(own) != len(names) or len(args) > len(names) or repeated:
-        raise TypeError(f"{type(self).__qualname__} takes {', '.join(names)}: got {args!r} and {sorted(values)}")
+        own |= zip(names, args, strict=False)
+        if len(args) > len(names) or (values and not values.keys().isdisjoint(names[: len(args)])):
+            raise _misfit(self, args, values)
+    if own.keys() != every:
+        raise _misfit(self, args, values)
+
+
+def _misfit(value: Any, args: tuple[Any, ...], values: dict[str, Any]) -> TypeError:
+    names = ", ".join(value.__match_args__)
+    return TypeError(f"{type(value).__qualname__} takes {names}: got {args!r} and {sorted(values)}")
 
 
 def _values(self: Any) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from chalicelib.domain.repeats import repeat_key
-from chalicelib.domain.story import Story
+from chalicelib.domain.story import ONCE_SEEN, Story
 from chalicelib.domain.vocabulary import Kind, Status, Timeliness
 
 
@@ -168,7 +168,7 @@ def contribution_of(story: Story) -> Contribution | None:
     agency = _figures(story, overdue=story.agency_overdue, late=story.agency_late) if case.lead else ZERO
     # Who returned it, and who was named or honoured, need not be who leads it.
     agency = replace(agency, returns=0, named=0, honoured=0)
-    kept = {name: key for name, key in keys.items() if key}
+    kept = {name: key for name, key in keys.items() if key and not (story.unseen and name in ONCE_SEEN)}
     named, honoured = _spoken_of(story)
     elsewhere = (dict(Counter(codes)) for codes in (story.returned_by, named, filter(None, honoured)))
     return Contribution(kept, whole, agency, *elsewhere)

@@ -25,6 +25,12 @@ from chalicelib.domain.vocabulary import (
     Timeliness,
 )
 
+# A petition may be a denunciation, and vanish. Until an officer has looked, nothing tells what it is about or who sent
+# it: neither its page nor the sums, which anybody may ask for every minute.
+ONCE_SEEN = frozenset(
+    {"subtype", "channel", "submitter_type", "ownership", "from_province", "field", "subindex", "place"}
+)
+
 
 @record
 class Story:
@@ -32,7 +38,8 @@ class Story:
 
     `texts` is the event that wrote the public text. `agency_late`: the lead agency handed in the published answer
     after its time; review is not its day (design, section 2: nobody is blamed for another's days). `named`, `honoured`:
-    agencies, each time; "" for the submitter.
+    agencies, each time; "" for the submitter. `unseen`: no officer has written its public text or decided on
+    it; what made it vanish does not count, since it showed nothing then.
     """
 
     case: Case
@@ -50,6 +57,7 @@ class Story:
     redirection: str = ""
     named: tuple[str, ...] = ()
     honoured: tuple[str, ...] = ()
+    unseen: bool = False
 
     @property
     def vanished(self) -> bool:
@@ -146,9 +154,16 @@ def _next(story: Story | None, event: e.Event) -> Story:
     day = _day_of(event)
     case = apply(story.case if story else None, event)
     if story is None:
-        return Story(case, day, case.clock("publication"))
+        return Story(case, day, case.clock("publication"), unseen=True)
     story = replace(story, case=case, today=max(story.today, day))
-    return _with_names(_with_fact(_with_clock(story, day), event), event.fact)
+    story = _with_names(_with_fact(_with_clock(story, day), event), event.fact)
+    return replace(story, unseen=False) if story.unseen and _looked_at(story) else story
+
+
+def _looked_at(story: Story) -> bool:
+    case = story.case
+    waits = case.status in (Status.RECEIVED, Status.AWAITING_SUPPLEMENT)
+    return bool(case.texts) or not (waits or story.vanished)
 
 
 def _with_names(story: Story, fact: e.Fact) -> Story:

@@ -15,7 +15,7 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u180e\u115f\u1160\u3164\uffa0
 
 
 class TextProblem(ValueError):
-    """`code` is one of: type, control, surrogate, too_long, missing."""
+    """`code` is one of: type, control, surrogate, too_long."""
 
     def __init__(self, code: str, limit: int | None = None) -> None:
         super().__init__(code)

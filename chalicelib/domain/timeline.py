@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from chalicelib.domain import events as e
 from chalicelib.domain.case import Clock
-from chalicelib.domain.named import PRIVATE_CLOCKS
+from chalicelib.domain.named import PRIVATE_CLOCKS, STEP
 from chalicelib.domain.reading import published_items
 from chalicelib.domain.signed import quiet
 from chalicelib.domain.undelivered import without_letter
@@ -99,6 +99,8 @@ def _entries(events: Sequence[e.Event]) -> Iterator[Entry]:
         if event.type in e.INTERNAL or quiet(fact) or event.seq in unsaid:
             continue
         if isinstance(fact, e.StepReached):
+            if fact.step == STEP:
+                continue  # to say so before a leader has signed would be to name
             if fact.step in _FACTS or not fact.superseded:
                 yield _step(event, fact)
             continue
@@ -144,7 +146,7 @@ def _entry(event: e.Event, again: bool, note: int) -> Entry:
         case e.ExtensionRequested() | e.ExtensionGranted():
             dates = {"until": fact.until}
         case e.DeadlinesRecomputed():
-            dates = _recomputed(event)
+            dates, words = _recomputed(event, fact)
         case e.Merged():
             words = {"into": fact.into}
         case e.TookIn() | e.SplitUp():
@@ -187,10 +189,24 @@ def _shown(event: e.Event) -> tuple[Clock, ...]:
     return tuple(clock for clock in event.clocks or () if clock.name not in PRIVATE_CLOCKS)
 
 
-def _recomputed(event: e.Event) -> dict[str, date]:
-    clocks = {clock.name: clock.due_on for clock in _shown(event)}
-    due = clocks.get("publication") or next(iter(clocks.values()), None)
-    return {"due": due} if due else {}
+def _recomputed(event: e.Event, fact: e.DeadlinesRecomputed) -> tuple[dict[str, date], dict[str, str]]:
+    """(dates, words): what moved from which day to which, and the version of the calendar that did it."""
+    words = {"calendar": fact.calendar}
+    told = _told(event, fact)
+    if told is None:
+        return {}, words
+    clock, before = told
+    days = {"old": before, "new": clock.due_on} if before else {"due": clock.due_on}
+    return days, words | {"clock": f"event.clock.{clock.name}"}
+
+
+def _told(event: e.Event, fact: e.DeadlinesRecomputed) -> tuple[Clock, date | None] | None:
+    """The clock that is told of, one that moved and the publication's first; its day before, None if it is the same."""
+    # `old` is in the order of all clocks, so names come before the private ones are left out.
+    before = dict(zip([clock.name for clock in event.clocks or ()], fact.old, strict=False))
+    shown = [(clock, before.get(clock.name, clock.due_on)) for clock in _shown(event)]
+    shown.sort(key=lambda row: (row[0].due_on == row[1], row[0].name != "publication"))
+    return next(((clock, old if old != clock.due_on else None) for clock, old in shown), None)
 
 
 def _variant(event: e.Event) -> str:
@@ -211,8 +227,9 @@ def _variant(event: e.Event) -> str:
             return ".coordinating"
         case e.ReassignNeeded(reason=value):
             return f".{value}"
-        case e.DeadlinesRecomputed() if not _shown(event):
-            return ".none"
+        case e.DeadlinesRecomputed() as fact:
+            told = _told(event, fact)
+            return ".none" if told is None else ".moved" if told[1] else ""
         case e.AnswerGiven() if event.by.role is Role.FOCAL:
             return ".focal"
         case _:

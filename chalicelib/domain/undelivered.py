@@ -92,7 +92,8 @@ def _past(case: Case, fact: e.MailFailed) -> bool:
 
 def after(before: Case, event: e.Event, case: Case) -> Case:
     """`case`, which `event` has changed, with what this tells of the lead: called on anew, or heard from."""
-    if case.routing != before.routing:
+    # After the second officer's no, new links go out: until then nobody could act.
+    if case.routing != before.routing or isinstance(event.fact, e.PurgeRejected):
         return replace(case, unconfirmed=event.seq, unreached=False, bounced=(), called_on=_called_on(event))
     if isinstance(event.fact, e.Urged):
         # A new letter goes out, and may arrive this time.

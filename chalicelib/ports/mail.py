@@ -66,9 +66,10 @@ class Links(Protocol):
 
 @record
 class LetterRow:
-    """One line of a list in a letter: a message key, what stands there, and for a case its code and due day.
+    """One line of a list in a letter: a message key, what stands there, a day, and for a case its code.
 
-    `words`: the arguments of the message, names of offices or keys of `failure.*`; `over`: the due day has passed.
+    `words`: the arguments of the message, names of offices or keys of `failure.*`; `over`: the due day has passed;
+    `provisional`: it may still change.
     """
 
     label: str = ""
@@ -77,6 +78,7 @@ class LetterRow:
     due_on: date | None = None
     words: tuple[tuple[str, str], ...] = ()
     over: bool = False
+    provisional: bool = False
 
 
 @record
@@ -96,7 +98,8 @@ class LetterItem:
     """One case in a letter: what may be said about it in a mail, and where its link leads.
 
     `rows` make a list under one link; `overview` is the link to all cases of the agency that is written to. `clock`
-    names the time limit that ends on `due_on`. `secret`: for the submitter alone, in letters that must tell it.
+    names the time limit that ends on `due_on`, `provisional` if that day may still change. `secret`: for the submitter
+    alone, in letters that must tell it.
     """
 
     code: str
@@ -110,6 +113,7 @@ class LetterItem:
     rows: tuple[LetterRow, ...] = ()
     overview: str = ""
     alleged: Alleged | None = None
+    provisional: bool = False
 
 
 class Letters(Protocol):

@@ -129,7 +129,7 @@ def _lists_of(story: Story) -> list[str]:
     lists = [ALL]
     if case.lead:
         lists.append(f"co-quan/{case.lead}")
-    if case.field:
+    if case.field and not story.unseen:
         lists.append(f"linh-vuc/{case.field}")
     return lists
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from chalicelib.domain.errors import InvalidFields
 from chalicelib.domain.events import Event
+from chalicelib.domain.kin import named_by
 from chalicelib.domain.passages import redacted
 from chalicelib.domain.published import ever_public, public_bodies, public_files
 from chalicelib.domain.story import Story, tell
-from chalicelib.ports import Files, ReferenceStore, Site, Vault
+from chalicelib.ports import CaseStore, Files, ReferenceStore, Site, Vault
 from chalicelib.publishing.documents import case_document
+from chalicelib.publishing.gone import gone_of
 from chalicelib.publishing.namings import name_alone
 from chalicelib.publishing.objects import Objects, recall
 from chalicelib.publishing.shapes import Attachments, Doc, Texts
@@ -27,14 +29,20 @@ class CasePages:
     vault: Vault
     files: Files
     reference: ReferenceStore
+    cases: CaseStore
 
     def write(self, events: Sequence[Event], upto: int, sequence: int, *, force: bool = False) -> None:
         """Show the case after the event numbered `upto`, under the ledger number `sequence`. At most two PUTs.
 
+        `sequence` 0: the page that is there, as it shows the case and under its own number; none is made.
         Raises `Conflict` when a later holder has been here (a stale one must not turn pages back), unless `force`d.
         """
         key = f"ho-so/{events[0].code}"
-        upto = max(upto, 0 if force else self._shown(key))
+        if not force or not sequence:
+            version, number = self._shown(key)
+            upto, sequence = max(upto, version), sequence or number
+        if not sequence:
+            return
         story = tell(events, upto)
         if story is None or story.gone:
             self.site.remove(key)
@@ -42,9 +50,9 @@ class CasePages:
             self._withdraw(events, story)
             return
         seen = [event for event in events if event.seq <= upto]
-        document = case_document(
-            seen, self.texts(seen, story), self.reference.current(), self.attachments(seen, story), sequence
-        )
+        texts, files = self.texts(seen, story), self.attachments(seen, story)
+        gone = gone_of(named_by(seen), self.cases)
+        document = case_document(seen, texts, self.reference.current(), files, sequence, gone)
         if document is not None:
             Objects(self.site, sequence, force).page(key, document, sequence)
         # Last, and only by the holder whose page was taken: one that comes late must not take away what is public now.
@@ -58,10 +66,12 @@ class CasePages:
             if gone:
                 self.files.recall(gone)
 
-    def _shown(self, key: str) -> int:
-        """The event that the page shows already: rows of one case may be numbered out of order (clocks differ)."""
+    def _shown(self, key: str) -> tuple[int, int]:
+        """(event that the page shows already, its ledger number): rows of one case may be numbered out of order (clocks
+        differ).
+        """
         current = self.site.read(f"{key}.json")
-        return int(json.loads(current.body).get("version", 0)) if current else 0
+        return (int(json.loads(current.body).get("version", 0)), current.sequence) if current else (0, 0)
 
     def _withdraw(self, events: Sequence[Event], story: Story | None) -> None:
         """Whatever took them back (withheld, restricted, refused, erased): files that are not public are not there."""

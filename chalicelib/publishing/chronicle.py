@@ -10,11 +10,14 @@ from chalicelib.domain import timeline
 from chalicelib.domain.deadlines import VIETNAM
 from chalicelib.domain.reference import Reference
 from chalicelib.messages import LANGUAGES, both, translator
+from chalicelib.publishing.gone import Gone
 from chalicelib.publishing.names import agency_name
 from chalicelib.publishing.shapes import Doc, Texts, iso
 
 
-def timeline_of(events: Sequence[e.Event], texts: Texts, reference: Reference, *, hidden: bool = False) -> list[Doc]:
+def timeline_of(
+    events: Sequence[e.Event], texts: Texts, reference: Reference, gone: Gone = (), *, hidden: bool = False
+) -> list[Doc]:
     """Entries in both languages; `note` is the published reason of a granted extension or of a case that came back,
     `undelivered` says that the letter about it did not reach an office.
     """
@@ -25,7 +28,7 @@ def timeline_of(events: Sequence[e.Event], texts: Texts, reference: Reference, *
             "on": iso(entry.on),
             "type": entry.type,
             "tone": entry.tone,
-            "text": {lang: _words(entry, reference, lang) for lang in LANGUAGES},
+            "text": {lang: _words(entry, reference, lang, gone) for lang in LANGUAGES},
             "note": None if hidden or not entry.note else texts.get(entry.note, {}).get("reason") or None,
             "undelivered": both("timeline.undelivered") if entry.undelivered else None,
         }
@@ -33,8 +36,10 @@ def timeline_of(events: Sequence[e.Event], texts: Texts, reference: Reference, *
     ]
 
 
-def _words(entry: timeline.Entry, reference: Reference, lang: str) -> str:
+def _words(entry: timeline.Entry, reference: Reference, lang: str, gone: Gone) -> str:
     t = translator(lang)
+    if gone and any(word in gone for word in entry.words.values()):
+        return t(f"timeline.unnamed.{entry.type}")
     args: dict[str, object] = {name: agency_name(reference, code)[lang] for name, code in entry.agencies.items()}
     args |= {name: _spoken(day, lang) for name, day in entry.dates.items()}
     args |= {name: t(word) if word.startswith(_LABELLED) else word for name, word in entry.words.items()}

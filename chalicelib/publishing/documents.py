@@ -9,10 +9,12 @@ from collections.abc import Sequence
 
 from chalicelib.domain import events as e
 from chalicelib.domain.reference import Reference
-from chalicelib.domain.story import Story, tell
+from chalicelib.domain.story import ONCE_SEEN, Story, tell
 from chalicelib.domain.vocabulary import FINAL, Role
+from chalicelib.messages import both
 from chalicelib.publishing.chronicle import timeline_of
-from chalicelib.publishing.deadline import days_over, deadline_of
+from chalicelib.publishing.deadline import days_over, deadline_of, reasons_over
+from chalicelib.publishing.gone import Gone, nameable
 from chalicelib.publishing.names import agency, field, place
 from chalicelib.publishing.namings import named
 from chalicelib.publishing.proceedings import armings, policy_of, proceedings
@@ -21,7 +23,7 @@ from chalicelib.publishing.shapes import SCHEMA, Attachments, Doc, Texts, iso, s
 
 
 def case_document(
-    events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments, sequence: int
+    events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments, sequence: int, gone: Gone = ()
 ) -> Doc | None:
     """`ho-so/{code}.json`; None when the case may have no page. `texts` beyond the public ones are not used.
 
@@ -30,14 +32,28 @@ def case_document(
     story = tell(events)
     if story is None or story.gone:
         return None
-    document, deadline, line = case_view(events, texts, reference, files)
+    document, deadline, line = case_view(events, texts, reference, files, gone)
+    if story.unseen:
+        document, line = document | dict.fromkeys(ONCE_SEEN & document.keys()), _by_day(line)
     return {"schema": SCHEMA, "sequence": sequence, **document, "deadline": deadline, "timeline": line}
 
 
+def _by_day(line: list[Doc]) -> list[Doc]:
+    """The timeline without times of day, and without the way in which it came."""
+    return [
+        {**entry, "at": None, "on": entry["on"] or entry["at"][:10]}
+        | ({"text": both("timeline.received")} if entry["type"] == "received" else {})
+        for entry in line
+    ]
+
+
 def case_view(
-    events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments
+    events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments, gone: Gone = ()
 ) -> tuple[Doc, Doc | None, list[Doc]]:
-    """(case without sequence, deadline and timeline; deadline; timeline), for any reader who may open the case."""
+    """(case without sequence, deadline and timeline; deadline; timeline), for any reader who may open the case.
+
+    `gone`: other cases that it must not name.
+    """
     story = tell(events)
     assert story is not None, "a case has events"
     due = deadline_of(story, reference.calendar)
@@ -45,10 +61,10 @@ def case_view(
     texts = {**spoken(texts), **own}
     document: Doc = {
         **_petition(story, texts),
-        **_standing(story, due),
+        **_standing(story, due, gone),
         **_places(story, reference),
         **_time(story, reference),
-        "replies": replies(events, story, texts, reference, files),
+        "replies": replies(events, story, texts, reference, files, gone),
         "rating": rating(story, events),
         **proceedings(events, story, texts, reference),
         **named(events, texts, reference, files, story.case.withheld),
@@ -56,7 +72,7 @@ def case_view(
     if due:
         due |= {"armings": armings(events), "policy": policy_of(story, reference)}
     hidden = story.hidden or "reasons" in story.case.withheld
-    return document, due, timeline_of(events, texts, reference, hidden=hidden)
+    return document, due, timeline_of(events, texts, reference, gone, hidden=hidden)
 
 
 def _language(story: Story) -> str:
@@ -82,7 +98,7 @@ def _petition(story: Story, texts: Texts) -> Doc:
     }
 
 
-def _standing(story: Story, due: Doc | None) -> Doc:
+def _standing(story: Story, due: Doc | None, gone: Gone) -> Doc:
     """Status and timeliness, and how it hangs together with other cases."""
     case = story.case
     return {
@@ -90,10 +106,10 @@ def _standing(story: Story, due: Doc | None) -> Doc:
         "timeliness": story.timeliness.value,
         "provisional": bool(due and due["provisional"]) and story.open,
         "noindex": story.noindex,
-        "merged_into": case.merged_into or None,
+        "merged_into": nameable(case.merged_into, gone),
         "merged": case.merged,
         "repeats": case.repeats,
-        "split_from": case.split_from or None,
+        "split_from": nameable(case.split_from, gone),
         "received_on": case.received_on.isoformat(),
     }
 
@@ -116,6 +132,7 @@ def _time(story: Story, reference: Reference) -> Doc:
         "rearms": story.case.rearms,
         "overdue_on": iso(story.overdue_on),
         "over": days_over(story, reference.calendar),
+        "over_reasons": reasons_over(story, reference.calendar),
         "working_days": story.case.working_days,
     }
 

@@ -13,7 +13,8 @@ from chalicelib.publishing.shapes import Doc, iso
 def row_of(story: Story, title: str | None, reference: Reference | None, slot: int) -> Doc:
     """One line of a list; without names when no reference is given."""
     case = story.case
-    running = story.open and story.clock is not None and not story.ended_on and not story.clock.paused
+    runs = story.open and not story.ended_on
+    clock = story.clock if runs and story.clock is not None and not story.clock.paused else None
     return {
         "slot": slot,
         "code": case.code,
@@ -22,11 +23,12 @@ def row_of(story: Story, title: str | None, reference: Reference | None, slot: i
         "status": case.status.value,
         "timeliness": story.timeliness.value,
         "received_on": case.received_on.isoformat(),
-        "due_on": iso(story.clock.due_on) if running and story.clock else None,
+        "due_on": iso(clock.due_on) if clock else None,
+        "provisional": clock is not None and clock.provisional,
         "answered_on": iso(case.answered_on),
         "working_days": case.working_days,
         "lead": agency(reference, case.lead) if reference else None,
-        "field": field(reference, case.field) if reference else None,
+        "field": field(reference, case.field) if reference and not story.unseen else None,
         "rating": case.rating or None,
         "moved_to": None,
     }

@@ -198,5 +198,5 @@ def armings(events: Sequence[e.Event]) -> list[Doc]:
 def policy_of(story: Story, reference: Reference) -> Doc:
     """By which version of the policy the limit is that long, and on whose authority."""
     policy = reference.policies.policy_of(story.case.received_on, story.today)
-    rule = policy.clocks["publication"]
-    return {"id": policy.id, "basis": rule.basis.value, "source": rule.source or None}
+    basis, source = policy.authority("publication", story.case.kind)
+    return {"id": policy.id, "basis": basis.value, "source": source or None}

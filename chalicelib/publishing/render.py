@@ -6,7 +6,7 @@ Nothing is imported or compiled before the first page: the API handler imports t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -65,9 +65,8 @@ def _environment(lang: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    for function in (name, long_date, short_date, moment, month, number, percent, size):
+    for function in (name, long_date, short_date, day_month, moment, month, number, percent, size):
         environment.filters[FILTER_NAMES.get(function.__name__, function.__name__)] = _in(lang, function)
-    environment.filters["day_month"] = day_month
     environment.globals.update(lang=lang, t=translator(lang), url=_url_for(lang), strip_weeks=strip_weeks)
     tongues = {tongue: translator(tongue) for tongue in LANGUAGES}
     environment.globals.update(over_shown=OVER_SHOWN, tongues=tongues)
@@ -108,9 +107,10 @@ def short_date(value: str | None, lang: str) -> str:
     return f"{day:%d/%m/%Y}" if lang == "vi" else f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
 
 
-def day_month(value: str) -> str:
-    """`07/08`, under the first day of a week in the deadline strip."""
-    return f"{value[8:10]}/{value[5:7]}"
+def day_month(value: str, lang: str) -> str:
+    """`07/08` or `7 Aug`, under the first day of a week in the deadline strip."""
+    day = date.fromisoformat(value)
+    return f"{day:%d/%m}" if lang == "vi" else f"{day.day} {MONTHS_EN[day.month - 1]}"
 
 
 def moment(value: str | None, lang: str) -> str:
@@ -145,15 +145,17 @@ def size(value: int, lang: str) -> str:
     return f"{number(value / 1e6, lang, 1)} MB" if value >= 1e6 else f"{number(max(1, value / 1e3), lang)} kB"
 
 
-def strip_weeks(deadline: Mapping[str, Any], over: list[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+def strip_weeks(
+    deadline: Mapping[str, Any], over: list[Mapping[str, Any]], off: Sequence[Mapping[str, Any]] = ()
+) -> list[list[dict[str, Any]]]:
     """The deadline strip: counted, skipped and over days in order, by calendar week; weekends are the gaps between.
 
-    `stripWeeks` in view.js does the same in the browser: change both.
+    `off`: what the days over skip. `stripWeeks` in view.js does the same in the browser: change both.
     """
     days: list[dict[str, Any]] = [
         *({**d, "type": "day"} for d in deadline["counted"]),
         *({**d, "type": "over"} for d in over),
-        *({**d, "type": "off"} for d in deadline["skipped"] if d["kind"] != "weekend"),
+        *({**d, "type": "off"} for d in (*deadline["skipped"], *off) if d["kind"] != "weekend"),
     ]
     weeks: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for day in sorted(days, key=lambda d: cast("str", d["date"])):

@@ -10,16 +10,17 @@ from chalicelib.domain.published import public_items
 from chalicelib.domain.reading import published_items
 from chalicelib.domain.reference import Reference
 from chalicelib.domain.story import Story
+from chalicelib.publishing.gone import Gone, nameable
 from chalicelib.publishing.names import agency
 from chalicelib.publishing.shapes import Attachments, Doc, Texts, iso
 
 
 def replies(
-    events: Sequence[e.Event], story: Story, texts: Texts, reference: Reference, files: Attachments
+    events: Sequence[e.Event], story: Story, texts: Texts, reference: Reference, files: Attachments, gone: Gone = ()
 ) -> list[Doc]:
     """Status reports and answers in the order of their publication, without the parts that are withheld."""
     return [
-        _kept_back(_reply(item, events, texts, reference, files), story.case.withheld)
+        _kept_back(_reply(item, events, texts, reference, files, gone), story.case.withheld)
         for item in public_items(events, story)
         if isinstance(item.fact, (e.StatusReported, e.AnswerGiven))
     ]
@@ -42,7 +43,9 @@ def rating(story: Story, events: Sequence[e.Event]) -> Doc | None:
     return {"value": story.case.rating, "on": vietnam_date(rated[-1].at).isoformat()}
 
 
-def _reply(item: e.Event, events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments) -> Doc:
+def _reply(
+    item: e.Event, events: Sequence[e.Event], texts: Texts, reference: Reference, files: Attachments, gone: Gone
+) -> Doc:
     published = published_items(events)[item.seq]
     fact, text = item.fact, texts.get(item.seq, {})
     answer = fact if isinstance(fact, e.AnswerGiven) else None
@@ -59,6 +62,6 @@ def _reply(item: e.Event, events: Sequence[e.Event], texts: Texts, reference: Re
         "signer": text.get("signer") or None,
         "completed_on": iso(answer.completed_on) if answer else None,
         "promised_on": iso(promised),
-        "cites": (answer.cites or None) if answer else None,
+        "cites": nameable(answer.cites, gone) if answer else None,
         "attachments": [dict(files[id_]) for id_ in (answer.files if answer else ()) if id_ in files],
     }

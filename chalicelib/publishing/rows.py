@@ -47,7 +47,7 @@ class Sources:
 
     @property
     def case_pages(self) -> CasePages:
-        return CasePages(self.site, self.vault, self.files, self.reference)
+        return CasePages(self.site, self.vault, self.files, self.reference, self.cases)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from chalicelib.domain.story import tell
 from chalicelib.domain.timeline import entries
 from chalicelib.messages import both, translator
 from chalicelib.publishing.documents import case_view
+from chalicelib.publishing.gone import Gone
 from chalicelib.publishing.names import agency
 from chalicelib.publishing.namings import chosen
 from chalicelib.publishing.shapes import Attachments, Doc, Texts, spoken
@@ -81,13 +82,14 @@ def dossier_view(
     reference: Reference,
     files: Attachments,
     readable: Collection[int] = (),
+    gone: Gone = (),
 ) -> Doc:
     """`{case, deadline, timeline, texts, notes, pending, submitter}` of docs/documents.md.
 
     `texts` and `files` are already cut to what the reader may read: everything that stands in them may be shown.
-    `readable`: numbers of the events of which this reader may read what was said.
+    `readable`: numbers of the events of which this reader may read what was said. `gone`: cases that it must not name.
     """
-    document, deadline, timeline = case_view(events, texts, reference, files)
+    document, deadline, timeline = case_view(events, texts, reference, files, gone)
     texts = spoken(texts)
     shown = _texts(events, texts)
     view: Doc = {

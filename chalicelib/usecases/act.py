@@ -13,6 +13,7 @@ from chalicelib.domain.case import SYSTEM, Actor, Case
 from chalicelib.domain.decide import decide
 from chalicelib.domain.decide.delays import exceeded
 from chalicelib.domain.decide.ladder import next_check_at
+from chalicelib.domain.decide.restricted import interrupted
 from chalicelib.domain.decide.rules import require
 from chalicelib.domain.decide.undoing import last_decision
 from chalicelib.domain.deciders import may_decide
@@ -130,7 +131,7 @@ class Act:
             raise NotFound(case.code)
         return (self.deps.vault.seal(key, case.code, texts),)
 
-    def _asked(self, case: Case, command: c.Command) -> e.Fact | None:
+    def _asked(self, case: Case, command: c.Command) -> e.Fact | Case | None:
         """The earlier fact that this decision is about."""
         if isinstance(command, c.Review):
             if all(pending.item != command.item for pending in case.pending):
@@ -142,10 +143,11 @@ class Act:
             return found[-1] if found else None
         if isinstance(command, c.Undo):
             return last_decision(self.deps.cases.events(case.code))
-        if isinstance(command, c.ProposeNaming | c.DecideNaming):
-            named = case.naming.agency if case.naming else case.lead
-            agency = (command.agency or case.lead) if isinstance(command, c.ProposeNaming) else named
-            return exceeded(self.deps.context(SYSTEM), self.deps.cases.events(case.code), agency)
+        if isinstance(command, c.ProposeNaming):
+            ctx = self.deps.context(SYSTEM)
+            return exceeded(ctx, self.deps.cases.events(case.code), command.agency or case.lead)
+        if isinstance(command, c.Release):
+            return interrupted(self.deps.cases.events(case.code))
         if isinstance(command, c.CiteAnswer):
             return self._published_answer(command.of)
         return None
@@ -158,7 +160,8 @@ class Act:
             return None
         events = self.deps.cases.events(code)
         published = published_items(events)
-        answers = [x.fact for x in events if isinstance(x.fact, e.AnswerGiven) and x.seq in published]
+        given = [x.fact for x in events if isinstance(x.fact, e.AnswerGiven) and x.seq in published]
+        answers = [fact for fact in given if not fact.cites]  # whoever cites, cites the answer itself
         return answers[-1] if answers else None
 
     def _signed(self, case: Case, actor: Actor) -> dict[str, str]:

@@ -9,8 +9,8 @@ from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case
 from chalicelib.domain.decide.context import Context
 from chalicelib.domain.decide.ladder import next_check_at
-from chalicelib.domain.events import INTERNAL, Event, MailFailed
-from chalicelib.domain.listed import lists_of
+from chalicelib.domain.events import INTERNAL, AnswerGiven, Event, MailFailed
+from chalicelib.domain.listed import citing_list, lists_of
 from chalicelib.domain.notices import may_notify
 from chalicelib.domain.queues import queue_of
 from chalicelib.domain.record import replace
@@ -46,6 +46,8 @@ def change_of(
     )
     # A visit without events writes all: cases that are older than a list come onto it so.
     was, now = lists_of(before) if events else frozenset(), lists_of(after)
+    cited = (event.fact.cites for event in events if isinstance(event.fact, AnswerGiven))
+    now |= {citing_list(code) for code in cited if code}
     change = replace(change, entered=now - was, left=was - now)
     return replace(change, next_check_at=next_check_at(ctx, after), queue=queue_of(after))
 

@@ -11,6 +11,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain.apply import fold
 from chalicelib.domain.case import PURGED, SYSTEM, Case
 from chalicelib.domain.deadlines import vietnam_date
+from chalicelib.domain.decide.review import promise_of
 from chalicelib.domain.directory import OfficerRole
 from chalicelib.domain.named import REPLY_REVIEW
 from chalicelib.domain.notices import NAMELESS, Notice, notices
@@ -40,6 +41,9 @@ def plan(deps: Deps, links: Links, origin: str, row: OutboxRow) -> list[Job] | N
     opened = _opened(deps, head, events, due)
     fact = events[-1].fact
     jobs = [_job(deps, links, origin, row, case, notice, opened, fact) for notice in due]
+    promised = _promised(events)
+    if promised:
+        jobs = [replace(job, item=replace(job.item, rows=(promised,))) for job in jobs]
     if isinstance(fact, e.SplitUp):
         numbers = {code: n for n, code in enumerate(fact.codes, 1)}
         parts = parts_of(deps, fact.codes)
@@ -58,14 +62,26 @@ def _forgotten(head: Case, fact: e.Fact) -> bool:
     return bool(head.purge) and not isinstance(fact, e.PurgeAsked)
 
 
-# What the submitter of a merged case hears as well.
-_SHARED = frozenset({"answered", "status_published", "extended", "handed_over"})
+def _promised(events: Sequence[e.Event]) -> LetterRow | None:
+    """The day that a report names, when the last event published it."""
+    fact = events[-1].fact
+    day = promise_of(events[fact.item - 1].fact) if isinstance(fact, e.ItemPublished) and fact.item else None
+    return LetterRow("mail.promised", due_on=day) if day else None
+
+
+# What the submitter of a merged case hears as well, and by which letter: another case's answer is not his to rate.
+_SHARED = {
+    "answered": "merged_answered",
+    "status_published": "status_published",
+    "extended": "extended",
+    "handed_over": "handed_over",
+}
 
 
 def _to_merged(
     deps: Deps, origin: str, row: OutboxRow, events: Sequence[e.Event], jobs: Sequence[Job]
 ) -> Iterator[Job]:
-    """Both submitters stay informed: the same letter, each with the code and the link of his own case."""
+    """Both submitters stay informed: a letter with the code of their own case, and the page of the one that goes on."""
     codes = dict.fromkeys(code for x in events if isinstance(x.fact, e.TookIn) for code in x.fact.codes)
     for job in jobs:
         for code in codes if job.notice.role is Role.SUBMITTER and job.notice.name in _SHARED else ():
@@ -73,9 +89,10 @@ def _to_merged(
             if other is None or other.status is not Status.MERGED:
                 continue
             email = _opened(deps, other, deps.cases.events(code)[:1], [job.notice])["email"]
-            notice = replace(job.notice, id=code)
-            secret = deps.secrets.submitter_secret(other.origin, other.secret_generation)
-            item = replace(job.item, code=code, link=f"{origin}/tra-cuu#{code}:{secret}")
+            notice = replace(job.notice, name=_SHARED[job.notice.name], id=code)
+            item = replace(job.item, code=code, link=f"{origin}/ho-so/{row.code}")
+            if notice.name == _SHARED["answered"]:
+                item = replace(item, clock="", due_on=None)
             yield Job(row, notice, email, other.letter_language, item)
 
 
@@ -125,7 +142,7 @@ def _job(
         desk = Claim("desk", notice.role, notice.id, case.code if notice.name == "purge_asked" else "")
         link = f"{origin}/gioi-thieu" if notice.role is Role.SUBMITTER else links.url(desk)
         return Job(row, notice, to, lang, LetterItem("", "", "", None, link, ""))
-    clock, due_on = _due(case, notice, fact)
+    clock, due_on, provisional = _due(case, notice, fact)
     proposed = fact if isinstance(fact, e.NamingProposed) and notice.role is Role.NAMED else None
     item = LetterItem(
         code=case.code,
@@ -138,6 +155,7 @@ def _job(
         clock=clock,
         secret=secret if notice.name in ("received", "new_secret") else "",
         alleged=_alleged(deps, case, proposed) if proposed else None,
+        provisional=provisional,
     )
     return Job(row, notice, to, lang, item)
 
@@ -169,18 +187,19 @@ _ABOUT = {
 _OVER = frozenset({"named", "not_named", "naming_retired", "naming_withdrawn", "honoured", "submitter_honoured"})
 
 
-def _due(case: Case, notice: Notice, fact: e.Fact) -> tuple[str, date | None]:
-    """(name, last day) of the time limit that the letter is about."""
+def _due(case: Case, notice: Notice, fact: e.Fact) -> tuple[str, date | None, bool]:
+    """(name, last day, whether that day may still change) of the time limit that the letter is about."""
     if isinstance(fact, e.StepReached):
-        return fact.clock, fact.due_on
+        clock = case.clock(fact.clock)
+        return fact.clock, fact.due_on, clock is not None and clock.due_on == fact.due_on and clock.provisional
     if notice.name in _OVER or (notice.role is Role.NAMED and notice.name == "item_returned"):
-        return "", None
+        return "", None, False
     if isinstance(fact, e.NamingReplied):
-        review = case.clock(REPLY_REVIEW)
-        return (review.name, review.due_on) if review else ("", None)
-    usual = "forwarding" if notice.role is Role.FOCAL else "publication"
-    clock = case.clock(_ABOUT.get(notice.name, usual)) or case.clock("publication")
-    return (clock.name, clock.due_on) if clock else ("", None)
+        clock = case.clock(REPLY_REVIEW)
+    else:
+        usual = "forwarding" if notice.role is Role.FOCAL else "publication"
+        clock = case.clock(_ABOUT.get(notice.name, usual)) or case.clock("publication")
+    return (clock.name, clock.due_on, clock.provisional) if clock else ("", None, False)
 
 
 def _overview(links: Links, notice: Notice) -> str:

@@ -8,7 +8,7 @@ over repeats a letter at worst once, as for every mail (`mail`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from chalicelib.domain.case import SYSTEM, Case
@@ -136,14 +136,14 @@ def _decision(deps: Deps, decision: Decision, case: Case) -> LetterRow:
     """Both for a case that went up and for an agency to be named: what is to be decided, and by when."""
     ctx = deps.context(SYSTEM)
     over = decision.due_on is not None and decision.due_on < ctx.today
+    row = LetterRow("", _title(deps, case), case.code, decision.due_on, (), over, decision.provisional)
     naming = decision.naming
     if naming is None:
-        ground = f"ground.{decision.ground}" if decision.ground else ""
-        return LetterRow(ground, _title(deps, case), case.code, decision.due_on, over=over)
+        return replace(row, label=f"ground.{decision.ground}" if decision.ground else "")
     known = ctx.directory.has_agency(naming.agency)
     name = ctx.directory.agency(naming.agency).name_vi if known else naming.agency
     words = (("agency", name), ("failure", f"failure.{naming.failure}"))
-    return LetterRow("leaders.naming", _title(deps, case), case.code, decision.due_on, words, over)
+    return replace(row, label="leaders.naming", words=words)
 
 
 def _title(deps: Deps, case: Case) -> str:

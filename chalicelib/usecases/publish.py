@@ -9,12 +9,14 @@ the batch still stands, so no event is ever numbered twice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from chalicelib.domain.corrections import recalled
 from chalicelib.domain.events import Event
+from chalicelib.domain.kin import naming, turned
+from chalicelib.domain.listed import citing_list
 from chalicelib.ports import CaseStore, Clock, Conflict, Lease, Ledger, LedgerEntry, Outbox, OutboxRow, Unavailable
 
 log = logging.getLogger("hoiam.publish")
@@ -29,13 +31,22 @@ Stop = Callable[[], bool]
 Counts = dict[str, int]
 
 
+class Due(NamedTuple):
+    """A case's page that must be written; zeros: see `CasePages.write`."""
+
+    code: str
+    upto: int
+    sequence: int
+
+
 class CasePages(Protocol):
     """A case's own page."""
 
     def write(self, events: Sequence[Event], upto: int, sequence: int, *, force: bool = False) -> None:
         """Show the case after event `upto` under ledger number `sequence`; remove the page of a restricted case.
 
-        Repeating it is harmless. Raises `Conflict` for another writer, and for a page with a higher number.
+        With zeros it makes the page that is there anew, under its own number: another case that it names went or came
+        back. Repeating it is harmless. Raises `Conflict` for another writer, and for a page with a higher number.
         """
 
     def recall(self, cases: Sequence[Sequence[Event]]) -> None:
@@ -205,31 +216,47 @@ class Publisher:
         """Finish the fixed batch. `rows` are its outbox rows; an unfinished batch of a former holder looks for them."""
         batch = lease.batch
         events = self._events(entry.code for entry in batch)
-        newest = {entry.code: entry for entry in batch}
-        upto = {code: max(entry.event for entry in batch if entry.code == code) for code in newest}
-
-        def write(entry: LedgerEntry) -> None:
-            last = upto[entry.code]
-            if not self._write(events[entry.code], last, entry.seq, counts, force=force):
-                # The ledger goes on; the page stays owed, as a row without an event.
-                self.outbox.ask(PUBLISH, f"{entry.code}|{last}|{entry.seq}", self.clock())
-
-        list(self.parallel(write, newest.values()))
-        self._recall(batch, events, counts)
+        newest = {entry.code: entry.seq for entry in batch}
+        numbers = {code: [entry.event for entry in batch if entry.code == code] for code in newest}
+        own = [Due(code, max(numbers[code]), seq) for code, seq in newest.items()]
+        self._write_all(own, events, counts, force)
+        linked = self._naming([code for code in newest if turned(events[code], numbers[code])], events)
+        others = [Due(code, 0, 0) for code in linked]
+        self._write_all(others, linked, counts, force)
+        back = [due for due in own if recalled(events[due.code], numbers[due.code])]
+        self._recall([*back, *others], events | linked, counts)
         self.ledger.append(lease)
         self.outbox.done(rows or self._rows_of(batch))
         return self.ledger.finish(lease)
 
-    def _recall(self, batch: Sequence[LedgerEntry], events: Mapping[str, list[Event]], counts: Counts) -> None:
+    def _write_all(self, pages: Sequence[Due], events: Mapping[str, list[Event]], counts: Counts, force: bool) -> None:
+        def write(due: Due) -> None:
+            if not self._write(events[due.code], due.upto, due.sequence, counts, force=force):
+                self._owe(due)
+
+        list(self.parallel(write, pages))
+
+    def _owe(self, due: Due) -> None:
+        """The ledger goes on; the page stays owed, as a row without an event."""
+        self.outbox.ask(PUBLISH, f"{due.code}|{due.upto}|{due.sequence}", self.clock())
+
+    def _naming(self, changed: Sequence[str], events: Mapping[str, list[Event]]) -> dict[str, list[Event]]:
+        """Events of the cases whose pages name one of those that have gone or come back."""
+        codes = [other for code in changed for other in (*naming(events[code]), *self._citing(code))]
+        return {code: found for code, found in self._events(sorted(codes)).items() if found}
+
+    def _citing(self, code: str) -> Iterator[str]:
+        codes, after = self.cases.listed(citing_list(code))
+        yield from codes
+        while after:
+            codes, after = self.cases.listed(citing_list(code), after=after)
+            yield from codes
+
+    def _recall(self, pages: Sequence[Due], events: Mapping[str, list[Event]], counts: Counts) -> None:
         """Once for the whole batch, and before its rows go: a crash or a CDN that does not answer repeats all of it."""
-        numbers: dict[str, list[int]] = {}
-        for entry in batch:
-            numbers.setdefault(entry.code, []).append(entry.event)
-        taken_back = {code: events[code] for code in numbers if recalled(events[code], numbers[code])}
-        if taken_back and not self._forgotten(list(taken_back.values()), counts):
-            for code in taken_back:
-                newest = max((entry for entry in batch if entry.code == code), key=lambda entry: entry.seq)
-                self.outbox.ask(PUBLISH, f"{code}|{max(numbers[code])}|{newest.seq}", self.clock())
+        if pages and not self._forgotten([events[due.code] for due in pages], counts):
+            for due in pages:
+                self._owe(due)
 
     def _forgotten(self, cases: Sequence[list[Event]], counts: Counts) -> bool:
         """Like `_write`: what is refused for good stays owed, loudly, and stops nobody else's publication."""

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from chalicelib.domain.case import Case
+from chalicelib.domain.decide.conduct import same_office, superior_of
 from chalicelib.domain.events import Supplemented
 from chalicelib.domain.queues import queue_of
 from chalicelib.domain.reading import may_open
-from chalicelib.domain.suggest.classify import Classifier
+from chalicelib.domain.suggest.classify import Classification, Classifier, Suggestion
 from chalicelib.domain.suggest.found import NOTHING, Similar, Suggestions
 from chalicelib.domain.suggest.personal import search
 from chalicelib.domain.suggest.similar import Story, most_similar, worth_reading
-from chalicelib.domain.vocabulary import TEXT_HIDDEN, Role
+from chalicelib.domain.vocabulary import TEXT_HIDDEN, Kind, Role
 from chalicelib.ports import Site, Unavailable
 from chalicelib.usecases.deps import Deps
 from chalicelib.usecases.read import Dossier
@@ -48,12 +50,23 @@ class Suggest:
         guesses = classifier.classify(title, content, place=dossier.case.place)
         field = dossier.case.field or (guesses.fields[0].value if guesses.fields else "")
         own = Story(dossier.case.code, title, content, field, dossier.case.place)
-        return Suggestions(guesses, self._similar(own, dossier), personal)
+        return Suggestions(self._led(guesses, dossier.case), self._similar(own, dossier), personal)
 
     def _classifier(self) -> Classifier:
         reference, today = self.deps.reference.current(), self.deps.context_today()
         policy = reference.policies.policy_on(today)
         return Classifier(reference.directory, today, policy.inspectorate_agency(today), policy.standing_agency(today))
+
+    def _led(self, guesses: Classification, case: Case) -> Classification:
+        """Once an officer confirmed which office is complained of, a guess that `forward` would refuse is none."""
+        directory, today, about = self.deps.reference.current().directory, self.deps.context_today(), case.complained_of
+        if case.kind is not Kind.CONDUCT or not about:
+            return guesses
+        superior = superior_of(directory, today, case, about)
+        best = max((guess.score for guess in guesses.leads), default=1.0)
+        first = [Suggestion(superior, best, ("rule.superior",))] if superior else []
+        allowed = [guess for guess in guesses.leads if not same_office(directory, today, case, about, guess.value)]
+        return replace(guesses, leads=(*first, *(guess for guess in allowed if guess.value != superior)))
 
     def _similar(self, own: Story, dossier: Dossier) -> tuple[Similar, ...]:
         """A site that does not answer costs the officer a hint, not the case."""

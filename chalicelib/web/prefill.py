@@ -18,13 +18,21 @@ _LETTERS: dict[str, tuple[str, Iterable[str]]] = {
     "refuse": ("letter.refused", [reason.value for reason in RefusalReason]),
     "redirect": ("letter.redirected", [reason.value for reason in RedirectReason]),
 }
+# What a field means in one action, where the word that all actions share would mislead.
+_OWN_WORDS = {
+    "invite_opinion": {"email": ("label", "field.email.expert"), "title": ("label", "field.title.expert")},
+    "reveal_identity": {"note": ("label", "field.reason")},
+    "rate": {"reason": ("hint", "field.reason.unsatisfied")},
+}
 
 
 def prefill(name: str, fields: list[Field], case: Case, reference: Reference, today: date, lang: str) -> None:
-    """Adds `value`, `hint`, `templates` to the fields of action `name`, and what this case makes required."""
+    """Adds `value`, `hint`, `templates` to the fields of action `name`, and what this case makes required or offers."""
     by_name = {field["name"]: field for field in fields}
     policy = reference.policies.policy_of(case.received_on, today)
     t = translator(lang)
+    for field, (part, key) in _OWN_WORDS.get(name, {}).items():
+        by_name[field][part] = t(key)
     match name:
         case "refuse" | "redirect":
             province = policy.province_vi if case.letter_language == "vi" else policy.province_en
@@ -35,11 +43,14 @@ def prefill(name: str, fields: list[Field], case: Case, reference: Reference, to
             by_name["complained_of"] |= {"value": case.complained_of or None, "hint": _named(case, reference, t, lang)}
         case "forward" | "reassign" if case.kind is Kind.CONDUCT and case.complained_of:
             _superior(by_name["lead"], case, reference, today, t, lang)
-        case "decide_naming" if case.naming:
-            by_name["failure"]["value"] = case.naming.failure
         case "propose_naming":
             named = {option["value"] for option in by_name["agency"]["options"]}
             by_name["agency"]["value"] = case.lead if case.lead in named else None
+        case "retire_naming":
+            standing = [one.agency for one in case.standing]
+            offered = [option for option in by_name["agency"]["options"] if option["value"] in standing]
+            alone = offered[0]["value"] if len(offered) == len(standing) == 1 else None
+            by_name["agency"] |= {"options": offered, "value": alone}
         case "restrict":
             ground = RestrictGround.ANONYMOUS if case.anonymous else RestrictGround.DENUNCIATION
             by_name["ground"]["value"] = ground.value

@@ -38,6 +38,8 @@ def case_view(dossier: Dossier, lang: str) -> dict[str, Any]:
     reference = services.deps.reference.current()
     view = services.present(dossier)
     view |= {name: [] for name in _HIDDEN.get(dossier.actor.role, ())}
+    gone = services.gone(row["code"] for row in view["related"])
+    view["related"] = [row for row in view["related"] if row["code"] not in gone]
     if dossier.actor.role is Role.EXPERT:
         view["pending"] = [item for item in view["pending"] if item["content"]]  # the own opinion
     view["deliveries"] = services.deliveries(dossier) if dossier.actor.role in _DESK else []
@@ -115,12 +117,13 @@ def _row(services: wiring.Services, dossier: Dossier) -> dict[str, Any]:
     """With the working title for the desk that may read it, else with the public one."""
     view = services.present(dossier)
     texts, case = view["texts"], dossier.case
-    title = (texts.get("public") or texts.get("original") or {}).get("title")
+    # Locked for a state secret: whoever decides opens it, and no list says what it is about.
+    title = None if case.purge else (texts.get("public") or texts.get("original") or {}).get("title")
     clock = case.clock("forwarding") or case.clock("publication")
-    due_on = clock.due_on if clock else None
+    due_on, provisional = (clock.due_on, clock.provisional) if clock else (None, False)
     asked = decisions(case) if dossier.actor.role is Role.LEADER else ()
-    if asked:
-        due_on = asked[0].due_on or due_on
+    if asked and asked[0].due_on:
+        due_on, provisional = asked[0].due_on, asked[0].provisional
     over = any(decision.due_on and decision.due_on < services.deps.context_today() for decision in asked)
     shown = ("code", "kind", "status", "timeliness", "received_on", "lead", "channel")
     row = {key: view["case"][key] for key in shown}
@@ -128,7 +131,8 @@ def _row(services: wiring.Services, dossier: Dossier) -> dict[str, Any]:
     missed = dossier.actor.role in _DESK and lead_missed(case)
     more = {"ground": ground, "undelivered": both("queue.undelivered") if missed else None}
     more["overdue"] = both("leaders.over") if over else None
-    return {**row, "title": title, "due_on": due_on.isoformat() if due_on else None, **more}
+    due = {"due_on": due_on.isoformat() if due_on else None, "provisional": provisional}
+    return {**row, "title": title, **due, **more}
 
 
 def _grounds(services: wiring.Services, case: Case) -> dict[str, str] | None:

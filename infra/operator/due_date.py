@@ -27,7 +27,6 @@ TEXTS = {
         "provisional": "TẠM TÍNH: có {n} ngày chưa chốt",
         "counted": "Các ngày được tính:",
         "skipped": "Các ngày không tính:",
-        "worked": "làm bù: ",
         "calendar": "Lịch: phiên bản {version}",
         ProvisionalKind.ROW: "ngày nghỉ dự kiến",
         ProvisionalKind.OPEN_QUESTION: "chưa có quyết định",
@@ -42,7 +41,6 @@ TEXTS = {
         "provisional": "PROVISIONAL: {n} days are not settled",
         "counted": "Days counted:",
         "skipped": "Days not counted:",
-        "worked": "worked in exchange: ",
         "calendar": "Calendar: version {version}",
         ProvisionalKind.ROW: "expected day off",
         ProvisionalKind.OPEN_QUESTION: "not decided",
@@ -97,7 +95,7 @@ def describe(deadline: Deadline, lang: str) -> list[str]:
     if deadline.provisional:
         lines.append(texts["provisional"].format(n=len(deadline.provisional_days)))
         lines += [f"  - {_short(day.day)}: {texts[day.kind]}" for day in deadline.provisional_days]
-    worked = {day.day: f" ({texts['worked']}{_reason(day, lang)})" for day in deadline.worked_weekends}
+    worked = {day.day: f" ({_reason(day, lang)})" for day in deadline.worked_weekends}
     lines.append(texts["counted"])
     lines += [f"  {day.n:>3}. {_long(day.day, lang)}{worked.get(day.day, '')}" for day in deadline.counted]
     lines.append(texts["skipped"])

@@ -108,4 +108,4 @@ def show() -> None:
     from chalicelib.wiring_publication import publisher
 
     if publisher().publish_empty()["busy"]:
-        print("the publisher is busy: its pages show the new names as cases change, or after the next deployment")
+        print("loaded, but the publisher is busy: pages show it as cases change, or after the next deployment")

@@ -2,16 +2,17 @@
 import { call, getCatalogue, passing } from './api.js';
 import { banner, focusOn, h } from './dom.js';
 import { attempt, clearErrors, counter, once, showErrors } from './forms.js';
-import { personalData } from './preview.js';
+import { doubtful } from './preview.js';
 import { name, t } from './text.js';
 import { uploads } from './upload.js';
 
 /**
  * @typedef {{name: string, type: string, label: string, hint?: string, required?: boolean, max?: number | null,
- *   value?: any, warn?: boolean, templates?: {by: string, texts: Record<string, string>} | null, options?: {value: any, label: string}[] | null}} Field
+ *   value?: any, warn?: boolean, known?: string[], templates?: {by: string, texts: Record<string, string>} | null, options?: {value: any, label: string}[] | null}} Field
  * @typedef {{name: string, label: string, hint?: string, fields: Field[], fixed?: Record<string, any>}} Action
  *   `fixed`: values that are sent along without being asked
- * @typedef {{read: () => any, node: HTMLElement}} Control
+ * @typedef {{read: () => any, node: HTMLElement, doubts?: () => string[]}} Control
+ *   `doubts`: words in it that look like personal data
  */
 
 let serial = 0;
@@ -42,8 +43,7 @@ async function control(field, id, token) {
       box.value = field.value ?? '';
       const made = wrap(box, () => box.value.trim());
       counter(box);
-      if (field.warn) warn(box);
-      return made;
+      return field.warn ? { ...made, doubts: warn(box, field.known) } : made;
     }
     case 'flag': {
       const box = /** @type {HTMLInputElement} */ (h('input', { ...common, name: id, type: 'checkbox', required: false }));
@@ -74,22 +74,23 @@ async function control(field, id, token) {
       const box = /** @type {HTMLInputElement} */ (h('input', { ...common, type, maxlength: type === 'date' ? null : (field.max ?? 300), autocomplete: 'off' }));
       box.value = field.value ?? '';
       const made = wrap(box, () => box.value.trim());
-      if (field.warn) warn(box);
-      return made;
+      return field.warn ? { ...made, doubts: warn(box, field.known) } : made;
     }
   }
 }
 
-/** Says what still looks like personal data in a text that will be public. @param {HTMLTextAreaElement | HTMLInputElement} box */
-function warn(box) {
+/** Says what still looks like personal data in a text that will be public. @param {HTMLTextAreaElement | HTMLInputElement} box @param {string[]} [known] */
+function warn(box, known) {
   const place = h('p', { class: 'soon', role: 'status' });
+  const doubts = () => doubtful(box.value, known);
   const update = () => {
-    const found = personalData(box.value).map(([start, end]) => box.value.slice(start, end));
+    const found = doubts();
     place.textContent = found.length ? t('ui.masked_found', { found: found.join('; ') }) : '';
   };
   box.addEventListener('input', update);
   box.parentElement?.append(place);
   update();
+  return doubts;
 }
 
 /** @param {Field} field @param {string} id @param {{value: any, label: string}[]} options @param {HTMLElement | null} hint */
@@ -189,12 +190,18 @@ export async function actionForm(action, { path, token, done, close, level = 'h3
   const controls = await Promise.all(action.fields.map((field) => control(field, idOf(field.name), token)));
   letters(action, controls);
   const key = attempt();
+  let confirmed = '';
   const send = /** @type {HTMLButtonElement} */ (h('button', { class: 'go', type: 'submit' }, action.fields.length ? t('ui.send') : action.label));
   const form = h('form', { class: 'doing', novalidate: true, 'aria-labelledby': `${prefix}/heading`, onsubmit: (/** @type {Event} */ e) => {
     e.preventDefault();
     void once(send, submit);
   } }, h(level, { id: `${prefix}/heading`, tabindex: '-1' }, action.label), action.hint && h('p', { class: 'hint' }, action.hint),
   controls.map((c) => c.node), h('p', { class: 'ways' }, send, close && h('button', { class: 'go quiet', type: 'button', onclick: close }, t('ui.cancel'))));
+
+  const doubts = () => action.fields.flatMap((field, n) => {
+    const found = controls[n].doubts?.().join('; ');
+    return found ? [{ field: field.name, message: t('ui.masked_sure', { label: field.label, found }) }] : [];
+  });
 
   async function submit() {
     /** @type {Record<string, any>} */
@@ -210,6 +217,12 @@ export async function actionForm(action, { path, token, done, close, level = 'h3
       }
     }
     if (errors.length) return showErrors(form, errors, '', idOf);
+    const doubted = doubts();
+    const asked = JSON.stringify(doubted);
+    if (doubted.length && asked !== confirmed) {
+      confirmed = asked; // whoever sends the same again has looked
+      return showErrors(form, doubted, '', idOf);
+    }
     const answer = await call('POST', `${path}/${action.name}`, { token, body, key: key.now() });
     if (answer.ok) {
       key.done();

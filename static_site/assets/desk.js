@@ -6,7 +6,7 @@ import { deskCase } from './desk_case.js';
 import { attempt, clearErrors, once, showErrors } from './forms.js';
 import { keys } from './receipt.js';
 import { name, short, t } from './text.js';
-import { badge } from './view.js';
+import { badge, dueOn } from './view.js';
 
 const token = takeToken('hoiam.desk');
 const door = byId('door');
@@ -102,7 +102,7 @@ function rows() {
   parts.list.replaceChildren(...state.rows.map((r) => h('li', null, h('button', { type: 'button', 'aria-current': r.code === state.code && 'true', onclick: () => void openCase(r.code) },
     h('b', null, r.title || r.code), h('span', { class: 'meta' }, `${t('kind.' + r.kind)} · ${t('channel.' + r.channel)}`, r.lead && ` · ${name(r.lead.name ?? r.lead)}`, r.ground && ` · ${name(r.ground)}`),
     r.undelivered && h('span', { class: 'meta late' }, name(r.undelivered)), r.overdue && h('span', { class: 'meta late' }, name(r.overdue)),
-    badge(r), h('span', { class: 'meta' }, r.due_on ? t('page.list.due_on', { date: short(r.due_on) }) : t('page.list.received_on', { date: short(r.received_on) }))))));
+    badge(r), h('span', { class: 'meta' }, dueOn(r))))));
   parts.more.replaceChildren(...(state.next ? [h('button', { class: 'link', type: 'button', onclick: () => void load(state.queue, state.next) }, t('ui.more'))] : []),
     ...(state.rows.length ? [] : [h('span', { class: 'meta' }, t('ui.queue_empty'))]));
 }

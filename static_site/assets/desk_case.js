@@ -7,8 +7,11 @@ import { body, caseFacts, facts, files, head, reply, section, texts } from './vi
 /** Actions that usually come next; the others stay within reach. */
 const FIRST = ['claim', 'write_texts', 'forward', 'review'];
 
-/** What an officer would otherwise copy by hand: the texts as they stand, the original to begin with. @param {any} action @param {any} doc */
-function filled(action, doc) {
+/**
+ * What an officer would otherwise copy by hand: the texts as they stand, the original to begin with.
+ * @param {any} action @param {any} doc @param {string[]} known personal data found in this case's texts
+ */
+function filled(action, doc, known) {
   const text = doc.texts ?? {};
   const start = /** @type {Record<string, any>} */ ({
     public_title: text.public?.title ?? text.original?.title,
@@ -17,7 +20,7 @@ function filled(action, doc) {
     lead: doc.lead?.id, field: doc.field?.id, place: doc.place?.id, kind: doc.kind, subtype: doc.subtype, subindex: doc.subindex,
     coordinating: doc.coordinating?.map((/** @type {any} */ a) => a.id),
   });
-  return { ...action, fields: action.fields.map((/** @type {any} */ f) => ({ ...f, value: f.value ?? start[f.name], warn: f.name.startsWith('public_') })) };
+  return { ...action, fields: action.fields.map((/** @type {any} */ f) => ({ ...f, value: f.value ?? start[f.name], warn: f.name.startsWith('public_'), known })) };
 }
 
 /**
@@ -27,7 +30,8 @@ function filled(action, doc) {
 export function deskCase(data, { token, note, done }) {
   const doc = data.case;
   const path = `/desk/cases/${encodeURIComponent(doc.code)}/actions`;
-  const actions = (data.actions ?? []).map((/** @type {any} */ a) => filled(a, doc));
+  const known = (data.suggestions?.personal ?? []).map((/** @type {any} */ p) => p.text);
+  const actions = (data.actions ?? []).map((/** @type {any} */ a) => filled(a, doc, known));
   return [
     ...head(doc, 'h2'),
     note && banner('good', note),

@@ -2,8 +2,8 @@
 import { call, takeToken } from './api.js';
 import { banner, byId, focusOn, h } from './dom.js';
 import { lostLink } from './lost_link.js';
-import { name, short, t } from './text.js';
-import { badge } from './view.js';
+import { name, t } from './text.js';
+import { badge, dueOn } from './view.js';
 
 const token = takeToken('hoiam.agency');
 const door = byId('door');
@@ -38,7 +38,7 @@ function begin(agency) {
 /** @param {any} r */
 const row = (r) => h('li', null, h('a', { href: r.href }, h('b', null, r.title || r.code),
   h('span', { class: 'meta' }, `${r.code} · ${t('kind.' + r.kind)} · ${t('role.' + r.role)}`), badge(r),
-  h('span', { class: 'meta' }, r.due_on ? t('page.list.due_on', { date: short(r.due_on) }) : t('page.list.received_on', { date: short(r.received_on) }))));
+  h('span', { class: 'meta' }, dueOn(r))));
 
 if (token) void load();
 else door.replaceChildren(h('h1', null, t('ui.link_title')), h('p', { class: 'lead' }, t('ui.link_missing')));

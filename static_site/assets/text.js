@@ -45,8 +45,8 @@ export function long(iso) {
 /** An instant as it stands: documents carry Vietnam time. @param {string | null | undefined} iso */
 export const moment = (iso) => (iso ? `${short(iso)}, ${iso.slice(11, 16)}` : '');
 
-/** @param {string} iso */
-export const dayMonth = (iso) => `${iso.slice(8, 10)}/${iso.slice(5, 7)}`;
+/** `08/09` or `8 Sep`. @param {string} iso */
+export const dayMonth = (iso) => (lang === 'vi' ? `${iso.slice(8, 10)}/${iso.slice(5, 7)}` : `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1]}`);
 
 /** @param {number} n */
 export const number = (n) => (lang === 'vi' ? String(n).replace(/\B(?=(\d{3})+$)/g, '\u00a0') : n.toLocaleString('en'));

@@ -16,15 +16,19 @@ export function tone(status, timeliness) {
 export const badge = (doc) => h('span', { class: `state ${tone(doc.status, doc.timeliness)}` }, t('status.' + doc.status),
   doc.timeliness && doc.timeliness !== 'none' && `, ${t('timeliness.' + doc.timeliness)}`);
 
+/** When a case in a list is due, else when it came. @param {any} r */
+export const dueOn = (r) => (r.due_on ? t('page.list.due_on', { date: short(r.due_on) }) + (r.provisional ? ` (${t('page.case.provisional')})` : '')
+  : t('page.list.received_on', { date: short(r.received_on) }));
+
 /** As in render.py: days over that a strip shows. */
 const OVER_SHOWN = 20;
 
-/** The same weeks as `strip_weeks` in render.py. @param {any} deadline @param {{date: string, n: number}[]} over */
-export function stripWeeks(deadline, over) {
+/** The same weeks as `strip_weeks` in render.py. @param {any} deadline @param {{date: string, n: number}[]} over @param {any[]} [off] what the days over skip */
+export function stripWeeks(deadline, over, off = []) {
   const days = [
     ...deadline.counted.map((/** @type {any} */ d) => ({ ...d, type: 'day' })),
     ...over.map((d) => ({ ...d, type: 'over' })),
-    ...deadline.skipped.filter((/** @type {any} */ d) => d.kind !== 'weekend').map((/** @type {any} */ d) => ({ ...d, type: 'off' })),
+    ...[...deadline.skipped, ...off].filter((/** @type {any} */ d) => d.kind !== 'weekend').map((/** @type {any} */ d) => ({ ...d, type: 'off' })),
   ].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   /** @type {Map<string, any[]>} */
   const weeks = new Map();
@@ -45,11 +49,18 @@ function stripDay(d) {
   return h('li', { class: kind || null }, h('time', { datetime: d.date }, `${d.type === 'over' ? '+' : ''}${d.n}`));
 }
 
-/** @param {any} deadline @param {{date: string, n: number}[]} [over] @param {string | null} [until] the day of the answer */
-export function strip(deadline, over = [], until = null) {
+/** What a day is called, and on whose authority. @param {any} d @param {string} day */
+const because = (d, day) => `${day} (${name(d.name)}${d.source ? `, ${d.source}` : ''})`;
+
+/** @param {any} deadline @param {{date: string, n: number}[]} [over] @param {any[]} [reasons] of days over @param {string | null} [until] the day of the answer */
+export function strip(deadline, over = [], reasons = [], until = null) {
+  const shown = over.slice(0, OVER_SHOWN);
+  const beyond = over.length > OVER_SHOWN ? reasons.filter((d) => d.date <= shown[shown.length - 1].date) : reasons;
+  const offOver = beyond.filter((d) => d.kind !== 'swap_work');
+  const worked = [...(deadline.worked_weekends ?? []), ...beyond.filter((d) => d.kind === 'swap_work')];
   const list = h('ol', { class: 'weeks', 'data-strip': true, 'data-until': until, 'aria-label': t('page.case.strip', { n: deadline.length }) },
-    stripWeeks(deadline, over.slice(0, OVER_SHOWN)).map((week) => h('li', null, h('ol', null, week.map(stripDay)), h('span', null, dayMonth(week[0].date)))));
-  const off = deadline.skipped.filter((/** @type {any} */ d) => d.kind !== 'weekend');
+    stripWeeks(deadline, shown, offOver).map((week) => h('li', null, h('ol', null, week.map(stripDay)), h('span', null, dayMonth(week[0].date)))));
+  const off = [...deadline.skipped, ...offOver].filter((/** @type {any} */ d) => d.kind !== 'weekend');
   const box = h('div', null,
     h('p', null, deadline.due_on
       ? [t('page.case.due', { n: deadline.length }), ' ', h('strong', null, h('time', { datetime: deadline.due_on }, long(deadline.due_on))),
@@ -57,7 +68,8 @@ export function strip(deadline, over = [], until = null) {
       : [t('page.case.due_paused', { n: deadline.length }), ' '], t('page.case.counted_from', { date: short(deadline.start_on) })),
     list,
     over.length > OVER_SHOWN && h('p', { class: 'late' }, t('page.case.over_more', { n: number(over.length - OVER_SHOWN), date: short(over.at(-1)?.date) })),
-    h('p', { class: 'meta' }, [t('page.case.skipped'), ...off.map((/** @type {any} */ d) => `${dayMonth(d.date)} (${name(d.name)}${d.source ? `, ${d.source}` : ''})`)].join(', '), '. ',
+    h('p', { class: 'meta' }, [t('page.case.skipped'), ...off.map((d) => because(d, dayMonth(d.date)))].join(', '), '. ',
+      worked.length > 0 && `${t('page.case.worked')} ${worked.map((d) => because(d, long(d.date))).join('; ')}. `,
       (deadline.pauses ?? []).map((/** @type {any} */ p) => `${p.to ? t('page.case.pause', { since: short(p.from), until: short(p.to) }) : t('page.case.pause_open', { since: short(p.from) })} `),
       t('page.case.calendar', { version: deadline.calendar_version })));
   markStrips(box);
@@ -153,7 +165,7 @@ export function body(view) {
   return [
     doc.replies?.length ? section(t('page.case.replies'), [...doc.replies].reverse().map(reply)) : null,
     ...notes(view),
-    view.deadline ? section(t('page.case.deadline'), strip(view.deadline, doc.over ?? [], answeredOn(doc))) : null,
+    view.deadline ? section(t('page.case.deadline'), strip(view.deadline, doc.over ?? [], doc.over_reasons ?? [], answeredOn(doc))) : null,
     view.timeline?.length ? section(t('page.case.timeline'), timeline(view.timeline)) : null,
     h('p', { class: 'meta' }, h('a', { href: url('/ho-so/' + doc.code) }, t('ui.public_page'))),
   ];

@@ -65,7 +65,7 @@ def test_2_the_focal_officer_writes_the_texts_and_forwards(visit: Visit, story: 
     expect(page.locator(".sheet")).not_to_contain_text("Công ty Bình Minh")
     act(page, "Nhận xử lý hồ sơ")
     act(page, "Phân loại", Loại_chi_tiết="Chậm trễ")
-    act(page, "Xem danh tính người gửi", Ghi_chú="Gọi lại để hỏi số hồ sơ")
+    act(page, "Xem danh tính người gửi", Lý_do="Gọi lại để hỏi số hồ sơ")
     expect(page.locator(".sheet")).to_contain_text("Công ty Bình Minh")
     expect(page.locator(".notes")).to_contain_text("Gọi lại để hỏi số hồ sơ")
     act(page, "Soạn bản công khai và bản chuyển xử lý", Nội_dung_công_khai=PUBLIC, Nội_dung_chuyển_xử_lý=HANDLING)

@@ -26,5 +26,29 @@ def cases() -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
 def test_both_makers_give_the_same_weeks(visit: Visit, case: tuple[dict[str, Any], list[dict[str, Any]]]) -> None:
     page = visit("/gioi-thieu")
     view = json.loads(ASSETS_JSON.read_text("utf-8"))["view.js"]
-    script = "async ([view, deadline, over]) => (await import(view)).stripWeeks(deadline, over)"
-    assert page.evaluate(script, [view, *case]) == strip_weeks(*case)
+    script = "async ([view, deadline, over, off]) => (await import(view)).stripWeeks(deadline, over, off)"
+    explained, over = case
+    off = [{"date": day["date"], "kind": "holiday", "name": {"vi": "Lễ", "en": "Feast"}} for day in over[:1]]
+    assert page.evaluate(script, [view, explained, over[1:], off]) == strip_weeks(explained, over[1:], off)
+
+
+WORKED = {"date": "2026-08-22", "kind": "swap_work", "name": {"vi": "Làm bù", "en": "Worked"}, "source": "9441"}
+FEAST = {"date": "2026-09-10", "kind": "holiday", "name": {"vi": "Lễ", "en": "Feast"}, "source": None}
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/gioi-thieu", "10/09 (Lễ). Vẫn tính là ngày làm việc: thứ Bảy, 22/08/2026 (Làm bù, 9441). Lịch phiên bản"),
+        (
+            "/en/gioi-thieu",
+            "10 Sep (Feast). Counted as a working day: Sat 22 Aug 2026 (Worked, 9441). Calendar version",
+        ),
+    ],
+)
+def test_the_browser_gives_the_reasons_of_the_page(visit: Visit, path: str, said: str) -> None:
+    page = visit(path)
+    view = json.loads(ASSETS_JSON.read_text("utf-8"))["view.js"]
+    explained, over = deadline("2026-08-07", 20, over=3)
+    script = "async ([view, deadline, over, off]) => (await import(view)).strip(deadline, over, off).textContent"
+    assert said in page.evaluate(script, [view, explained | {"worked_weekends": [WORKED]}, over, [FEAST]])

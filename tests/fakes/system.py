@@ -139,7 +139,7 @@ class System:
             cases=cases,
             outbox=wrap("outbox", self.stores.outbox()),
             ledger=ledger,
-            pages=CasePages(site, vault, files, self.reference),
+            pages=CasePages(site, vault, files, self.reference, cases),
             lists=lists,
             rebuilder=Rebuild(lists),
             fingerprint=Fingerprint(lambda code, seq: f"{code}/{seq}".encode()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
@@ -210,6 +211,25 @@ def test_other_pages_fit_30_kilobytes(built: Built, name: str) -> None:
     assert compressed(page) + compressed(css(built)) <= 30 * KILOBYTE
 
 
+def test_reasons_among_the_days_over_go_as_far_as_the_strip(built: Built) -> None:
+    explained, over = samples.deadline("2026-08-07", 20, over=400)
+    near, far = (
+        {"date": over[n]["date"], "kind": "holiday", "name": {"vi": f"Lễ {n}", "en": f"Feast {n}"}, "source": None}
+        for n in (OVER_SHOWN - 1, OVER_SHOWN)
+    )
+    doc = samples.case() | {"deadline": explained, "over": over, "over_reasons": [near, far]}
+    page = render("case.html", "vi", path="/ho-so/x", assets=built[2], doc=doc)
+    assert page.count("Lễ 19") == 3, "the hole in the strip, and the list below"
+    assert "Lễ 20" not in page
+
+
+def test_english_strips_have_english_days(built: Built) -> None:
+    """07/09 would be the ninth of July to half of its readers."""
+    page = render("case.html", "en", path="/ho-so/x", assets=built[2], doc=samples.case())
+    assert "<span>7 Sep</span></li>" in page and 'title="31 Aug Day off' in page
+    assert not re.search(r"(?<![/\d])\d\d/\d\d(?![/\d])", page)
+
+
 def test_strip_groups_days_by_week_and_leaves_weekends_out() -> None:
     explained, over = samples.deadline("2026-08-07", 20, over=3)
     weeks = strip_weeks(explained, over)
@@ -221,3 +241,5 @@ def test_strip_groups_days_by_week_and_leaves_weekends_out() -> None:
         ["d19", "d20", "o1", "o2", "o3"],
     ]
     assert [d["date"] for week in weeks for d in week if d["due"]] == ["2026-09-08"]
+    weeks = strip_weeks(explained, over[1:], [{"date": over[0]["date"], "kind": "holiday"}])
+    assert [d["type"] for d in weeks[-1]] == ["day", "day", "off", "over", "over"]

@@ -143,7 +143,7 @@ class Newsroom:
             cases=cases,
             outbox=wrap("outbox", MemoryOutbox(self.tables)),
             ledger=ledger,
-            pages=CasePages(site, vault, files, REFERENCES),
+            pages=CasePages(site, vault, files, REFERENCES, cases),
             lists=lists,
             rebuilder=Rebuild(lists),
             fingerprint=Fingerprint(lambda code, seq: f"{code}/{seq}".encode()),

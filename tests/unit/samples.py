@@ -79,4 +79,5 @@ def all_events() -> Iterator[list[e.Event]]:
     start = event(1, fact(e.Received), SUBMITTER)
     yield [start, event(2, e.TextsWritten()), event(3, e.TextsWritten())]
     yield [start, event(2, fact(e.AnswerGiven), by_agency)]
-    yield [start, event(2, fact(e.DeadlinesRecomputed), clocks=(clock,))]
+    for old in ((), (DAY,)):
+        yield [start, event(2, fact(e.DeadlinesRecomputed, old=old), clocks=(clock,))]

@@ -158,6 +158,7 @@ MAIL: list[tuple[Any, bool, str, tuple[str, int | None] | None]] = [
     ("aaaaa" + LONG, True, "aaaaa" + LONG, None),
     ("aaaaaa" + LONG, True, "", ("too_long", 200)),
     ("a@b", False, "", ("email", None)),
+    (f"a{' ' * 200}@example.vn", False, "", ("email", None)),
     ("a@example.vn\nb@example.vn", True, "", ("email", None)),
     (None, True, "", MISSING),
     (" ", True, "", MISSING),

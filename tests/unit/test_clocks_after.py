@@ -195,7 +195,7 @@ ROWS: list[Row] = [
     (capped, review(), "review", []),
     (warned, by(AGENCY, REPORT), "", ["review 2026-09-04 +2 2026-09-08"]),
     (after(warned, by(AGENCY, REPORT)), review(), "review", ["publication 2026-09-04 +20 2026-10-02"]),
-    (granted, review(), "review", ["publication 2026-08-12 +37 2026-10-06"]),
+    (granted, review(), "review", []),
     (opinion_given, review(), "opinion review", []),
     (opinion_given, review("return", reason="off_point"), "review", []),
     (after(opinion_given, by(FOCAL, INVITE)), review(), "review", []),

@@ -128,7 +128,7 @@ ROWS: list[Row] = [
     (opinion_reviewed, by(SUBMITTER, c.Rate(rating="satisfied")), "opinion rating", []),
     (answered_crowd, by(SUBMITTER, NOT_SATISFIED, on=date(2026, 8, 13)),
      "rating", ["publication 2026-08-13 +20 2026-09-14", "advice 2026-08-13 +5 2026-08-20"]),
-    (answered_crowd, by(FOCAL, c.Close(note="x")), "opinion rating", []),
+    (answered_crowd, by(FOCAL, c.Close(note="x")), "opinion", []),
     (answered, wait(date(2026, 8, 26)), "rating", []),
     (answered_crowd, wait(date(2026, 8, 26)),
      "naming_reply opinion rating review",

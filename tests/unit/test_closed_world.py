@@ -31,6 +31,7 @@ from chalicelib.domain.timeline import entries
 from chalicelib.domain.vocabulary import Role
 from chalicelib.messages import catalogue
 from chalicelib.publishing import views
+from chalicelib.usecases import letters as letters_of_cases
 from chalicelib.usecases import morning
 from chalicelib.web import forms, problems
 from tests.unit.samples import all_events
@@ -73,7 +74,8 @@ def letters() -> set[str]:
     others = {"coordinate", "answered", "status_published", "desk_link", "new_link", "agency_link", *morning._ROWS}
     naming = {"naming_notice", "named", "not_named", "naming_retired", "naming_withdrawn", "naming_undelivered"}
     honours = {"honoured", "submitter_honoured"}
-    return (named | steps | beside | others | naming | honours) - {""}
+    shared = {*letters_of_cases._SHARED.values()}
+    return (named | steps | beside | others | naming | honours | shared) - {""}
 
 
 def options() -> dict[str, set[str]]:

@@ -172,7 +172,7 @@ def test_a_merged_submitters_letter_is_of_the_case_that_was_answered() -> None:
     item = world.tables.heads[host].case.pending[-1].item
     world.services.act(host, FOCAL, "review", {"item": item, "decision": "publish"})
     world.settle()
-    theirs = world.mails(notice=f"answered-submitter-{third}")[0]
+    theirs = world.mails(notice=f"merged_answered-submitter-{third}")[0]
     assert (theirs.case, world.tables.events[host][int(theirs.items) - 1].type) == (host, "item_published")
     arrive(world, theirs)
     assert of(world, host)[theirs.notice] == "delivered"

@@ -138,8 +138,7 @@ ROWS: list[Row] = [
     ("restricted past the inspectorate", naming_replied, by(FOCAL, c.Restrict(ground="denunciation",
      against="leader")),
      [e.Restricted("noi-chinh-1", against="leader")],
-     {"status": "restricted", "routing": 2, "pending": (), "acknowledged": False, "unconfirmed": 8, "against":
-     "leader", "namings": (Naming(6, "SNNMT", "evasion", "ended", START, "van-phong-1", 7),)}),
+     {"status": "restricted", "routing": 2, "acknowledged": False, "unconfirmed": 8, "against": "leader"}),
     ("restricted, anonymous and waiting", anonymous_waiting, by(FOCAL, c.Restrict()),
      [e.Restricted("TTRA", "anonymous")],
      {"status": "restricted", "routing": 1, "resume_status": "", "unconfirmed": 3, "called_on": LATER, "undoable":
@@ -157,7 +156,7 @@ ROWS: list[Row] = [
     ("purge asked", forwarded, by(OTHER_FOCAL, c.Purge(reason="x")),
      [e.PurgeAsked("van-phong-2")], {"routing": 2, "unconfirmed": 5, "purge": "van-phong-2", "undoable": ""}),
     ("purge rejected", purge_asked, by(OTHER_FOCAL, c.ConfirmPurge(decision="reject")),
-     [e.PurgeRejected("van-phong-2")], {"purge": ""}),
+     [e.PurgeRejected("van-phong-2")], {"purge": "", "unconfirmed": 6}),
     ("purged", purge_asked, by(OTHER_FOCAL, c.ConfirmPurge(decision="confirm")),
      [e.Purged("van-phong-2")], {"status": "refused", "purge": "done"}),
     ("purged with words and a proposal", purge_of_much, by(OTHER_FOCAL, c.ConfirmPurge(decision="confirm")),

@@ -217,6 +217,7 @@ def test_reports_of_trusted_agencies_are_public_at_once() -> None:
     story = life()
     policy = reference().policies.policy_on(START)
     trusting = replace(reference().policies, versions=(replace(policy, trusted_agencies=("SNNMT",)),))
+    story.today = date(2026, 8, 10)
     plain = story.context(AGENCY)
     context = Context(plain.now, AGENCY, replace(reference(), policies=trusting), plain.body)
     events = decide(case_of(story), c.ReportStatus(content="x"), context)

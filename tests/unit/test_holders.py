@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from chalicelib.domain import commands as c
 from chalicelib.domain.case import SYSTEM, Actor
 from chalicelib.domain.decide import actions_for
+from chalicelib.domain.decide.restricted import interrupted
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.holders import age_of
 from chalicelib.domain.vocabulary import FINAL, Channel, Role
 from tests.unit.test_handling import OTHER
-from tests.unit.world import AGENCY, FOCAL, LEADER, SUBMITTER, Life, reference
+from tests.unit.world import AGENCY, FOCAL, INSPECTOR, LEADER, SUBMITTER, Life, reference
 
 MONDAY = date(2026, 8, 10)
 
@@ -69,11 +70,24 @@ def test_a_letter_counts_from_its_arrival_and_the_entering_is_the_offices() -> N
     assert held(story) == {"focal": 4}
 
 
-def test_nothing_counts_after_the_first_answer_or_the_end() -> None:
+def test_a_reopened_case_counts_on_and_the_days_between_were_the_submitters() -> None:
     answered = forwarded(Life(MONDAY).receive()).answered(date(2026, 8, 14))
-    before = held(answered)
+    assert held(answered) == {"focal": 2, "SNNMT": 2}
     on(answered, date(2026, 8, 20)).do(SUBMITTER, c.RaiseAgain(content="x"))
-    assert held(answered) == before
+    assert held(answered) == {"focal": 2, "SNNMT": 2, "submitter": 4}
+    answered.answered(date(2026, 8, 24))  # the Saturday before is a working day, in exchange for 31 August
+    assert held(answered) == {"focal": 2, "SNNMT": 5, "submitter": 4}
+    on(answered, date(2026, 8, 27)).do(SUBMITTER, c.Rate(rating="satisfied"))
+    assert held(answered) == {"focal": 2, "SNNMT": 5, "submitter": 4}
+
+
+def test_what_was_wrongly_restricted_was_the_focal_offices_time() -> None:
+    story = on(Life(MONDAY).receive(), date(2026, 8, 11)).do(FOCAL, c.Restrict())
+    on(story, date(2026, 8, 20)).do(INSPECTOR, c.Release(note="x"), interrupted(story.events))
+    assert held(story) == {"focal": 8}
+
+
+def test_nothing_counts_after_the_end() -> None:
     refused = on(Life(MONDAY).receive(), date(2026, 8, 11)).do(FOCAL, c.Refuse(reason="test", content="x"))
     on(refused, date(2026, 8, 20)).do(FOCAL, c.RevealIdentity(note="x"))
     assert held(refused) == {"focal": 1}

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 import pytest
 
 from chalicelib.domain import commands as c
 from chalicelib.domain.case import Actor, Clock
-from chalicelib.domain.decide import Context
-from chalicelib.domain.reference import Reference, from_payload, to_payload
+from chalicelib.domain.reference import Reference
 from chalicelib.domain.vocabulary import Channel, Kind, Role
+from tests.unit.filed import Row, lived, policy
 from tests.unit.stories import (
     ANSWER,
     BESIDE,
@@ -26,7 +24,6 @@ from tests.unit.stories import (
     TEXTS,
     UP,
     Act,
-    Tale,
     by,
     lost,
     propose_naming,
@@ -35,7 +32,7 @@ from tests.unit.stories import (
 )
 from tests.unit.world import AGENCY, FOCAL, LEADER, SUBMITTER, reference
 
-# Of conduct; every other kind has the lengths of `data/policy.json`, of which none is among these for its clock.
+# Of conduct; every other kind has the lengths of `data/policy.json`, which are other ones.
 DAYS = {"forwarding": 3, "publication": 31, "acknowledgement": 7, "coordination": 8, "supplement": 9, "review": 11,
         "extension_decision": 12, "rating": 13, "contest": 14, "advice": 15, "leader_decision": 16, "directive": 17,
         "reassign": 18, "naming_reply": 19, "follow_up": 21, "opinion": 22, "legal_transfer": 23,
@@ -43,31 +40,16 @@ DAYS = {"forwarding": 3, "publication": 31, "acknowledgement": 7, "coordination"
 
 
 @lru_cache
-def changed(*without: str) -> Reference:
-    """The province's own reference data with these lengths for conduct; `without`: clocks of which policy is silent."""
-    payload: dict[str, Any] = to_payload(reference())
-    for version in payload["policies"]["versions"]:
-        rules: Mapping[str, dict[str, Any]] = version["clocks"]
-        for name, rule in rules.items():
+def changed(silent: str = "") -> Reference:
+    """The province's own policy with these lengths for conduct; `silent`: the clock that it does not have."""
+
+    def change(version: Row) -> None:
+        for name, rule in version["clocks"].items():
             assert rule["working_days"] != DAYS[name]
             rule["by_kind"] = {"conduct": {"normal": DAYS[name]}}
-        version["clocks"] = {name: rule for name, rule in rules.items() if name not in without}
-    return from_payload(payload)
+        version["clocks"].pop(silent, None)
 
-
-class ByKind(Tale):
-    silent: tuple[str, ...] = ()
-
-    def context(self, actor: Actor, body: bool = True) -> Context:
-        self.asked = replace(super().context(actor, body), reference=changed(*self.silent))
-        return self.asked
-
-
-def lived(*acts: Act, silent: tuple[str, ...] = (), start: date = START, **received: Any) -> Tale:
-    tale = ByKind(start)
-    tale.silent = silent
-    tale.receive(**received)
-    return tale.act(*acts)
+    return policy(change)
 
 
 # fmt: off
@@ -143,7 +125,7 @@ def expected(name: str, length: int, start: date) -> Clock:
 
 @pytest.mark.parametrize(("name", "of", "start", "acts"), ROWS)
 def test_the_clock_has_the_length_of_its_kind(name: str, of: str, start: date, acts: tuple[Act, ...]) -> None:
-    clock = lived(*acts).head.clock(name)
+    clock = lived(changed(), *acts).head.clock(name)
     assert clock is not None
     assert replace(clock, steps=()) == expected(name, DAYS[of], start)
 
@@ -163,25 +145,25 @@ def test_every_length_is_asked_for() -> None:
     ],
 )
 def test_what_is_classified_owes_what_its_kind_owes(sent_as: Kind, start: date, length: int) -> None:
-    tale = lived(by(FOCAL, c.Classify(kind="conduct")), kind=sent_as)
+    tale = lived(changed(), by(FOCAL, c.Classify(kind="conduct")), kind=sent_as)
     assert tale.head.clock("publication") == expected("publication", length, start)
     assert tale.head.clock("forwarding") == expected("forwarding", 5, START), "of receipt, when it was another kind"
 
 
 def test_conduct_that_turns_out_to_be_a_question_owes_the_shorter_time_from_that_day_on() -> None:
-    tale = lived(by(FOCAL, c.Classify(kind="question")))
+    tale = lived(changed(), by(FOCAL, c.Classify(kind="question")))
     assert tale.head.clock("publication") == expected("publication", 20, LATER)
 
 
 def test_an_office_that_nobody_follows_is_replaced_within_the_time_of_the_kind() -> None:
     acts = (by(FOCAL, TEXTS, on=None), by(FOCAL, c.Forward(lead="SLDTBXH", field="khac"), on=None))
-    tale = lived(*acts, wait(date(2025, 3, 5)), start=date(2025, 2, 12))
+    tale = lived(changed(), *acts, wait(date(2025, 3, 5)), start=date(2025, 2, 12))
     assert tale.head.clock("reassign") == expected("reassign", 18, date(2025, 3, 5))
 
 
 def test_the_national_portals_day_is_twenty_working_days_whatever_the_kind() -> None:
     """R1-09, R1-17: its 20 days are no policy of the province; the clock itself is a date without a length."""
-    tale = lived(channel=Channel.NATIONAL_PORTAL)
+    tale = lived(changed(), channel=Channel.NATIONAL_PORTAL)
     due, version = date(2026, 9, 8), reference().calendar.version
     assert tale.head.clock("national") == Clock("national", START, 0, due, calendar=version)
 
@@ -199,5 +181,5 @@ def test_the_national_portals_day_is_twenty_working_days_whatever_the_kind() -> 
     ],
 )
 def test_where_policy_is_silent(silent: str, name: str, length: int | None, acts: tuple[Act, ...]) -> None:
-    clock = lived(*acts, silent=(silent,)).head.clock(name)
+    clock = lived(changed(silent), *acts).head.clock(name)
     assert clock == (None if length is None else expected(name, length, LATER))

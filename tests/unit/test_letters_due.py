@@ -25,6 +25,7 @@ def acted(world: System, *acts: tuple[Any, str, dict[str, Any]]) -> str:
 
 FORWARD = [(FOCAL, "write_texts", TEXTS), (FOCAL, "forward", {"lead": "SNNMT", "field": "dat-dai"})]
 ANSWER = (AGENCY, "answer", {"content": "x", "completed_on": "2026-08-07"})
+PROMISE = (AGENCY, "answer", {"content": "x", "promised_on": "2026-10-30"})
 EXTENSION = (AGENCY, "request_extension", {"reason": "x", "until": "2026-09-30"})
 ROWS: list[tuple[str, list[Any], date, str]] = [
     ("new_case", [], START, "Hạn chuyển xử lý: 14/08/2026"),
@@ -37,6 +38,8 @@ ROWS: list[tuple[str, list[Any], date, str]] = [
     ("to_review", [*FORWARD, ANSWER], START, "Hạn duyệt công khai: 11/08/2026"),
     ("step_overdue", [*FORWARD, ANSWER], date(2026, 8, 12), "Hạn duyệt công khai: 11/08/2026"),
     ("extended", [*FORWARD, EXTENSION, (FOCAL, "grant_extension", {})], START, "Hạn công khai kết quả: 30/09/2026"),
+    ("status_published", [*FORWARD, PROMISE, (FOCAL, "review", {"decision": "publish"})], START,
+     "Hẹn có kết quả trước ngày: 30/10/2026"),
     ("answered", [*FORWARD, ANSWER, (FOCAL, "review", {"decision": "publish"})], START, "Hạn đánh giá: 21/08/2026"),
     ("reopened", [*FORWARD, ANSWER, (FOCAL, "review", {"decision": "publish"}),
                   (SUBMITTER, "rate", {"rating": "not_satisfied", "reason": "x"})], START,

@@ -268,8 +268,10 @@ def test_a_reply_is_returned_for_personal_data_alone(reason: str, goes: bool) ->
 
 
 def test_what_ends_the_case_for_the_public_ends_the_proposal() -> None:
-    for command in (c.Restrict(), c.HandOver(up_class="UP-2", date=START, number="1")):
-        story = proposed().do(NAMED, c.ReplyToNaming(content="x")).do(FOCAL, command)
-        gone = isinstance(command, c.Restrict)
-        assert (head(story).naming is None) is gone
-        assert bool(head(story).pending) is not gone
+    """A hand-over does not, and a restriction only interrupts it: the inspectorate may give the case back."""
+    waiting = proposed().do(NAMED, c.ReplyToNaming(content="x"))
+    over = Life(waiting.today, waiting.case, list(waiting.events))
+    over.do(FOCAL, c.HandOver(up_class="UP-2", date=START, number="1"))
+    assert head(over).naming is not None and head(over).pending != ()
+    withdrawn = waiting.do(SUBMITTER, c.AskWithdrawal(reason="x")).do(FOCAL, c.GrantWithdrawal())
+    assert head(withdrawn).naming is None and head(withdrawn).pending == ()

@@ -11,9 +11,10 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.apply import fold
 from chalicelib.domain.case import SYSTEM, Actor
-from chalicelib.domain.decide import actions_for, naming
+from chalicelib.domain.decide import actions_for
 from chalicelib.domain.decide import ladder as steps
 from chalicelib.domain.errors import InvalidFields
+from chalicelib.domain.named import STEP as STEP_ID
 from chalicelib.domain.notices import EXPIRED, notices
 from chalicelib.domain.story import tell
 from chalicelib.domain.timeline import entries
@@ -71,7 +72,7 @@ def test_the_end_of_the_time_to_reply_is_no_letter_about_a_supplement() -> None:
 
 
 def _proposes(fact: e.Fact) -> bool:
-    return isinstance(fact, e.StepReached) and fact.step == naming.STEP
+    return isinstance(fact, e.StepReached) and fact.step == STEP_ID
 
 
 def test_one_letter_for_each_mailbox_of_a_proposal() -> None:

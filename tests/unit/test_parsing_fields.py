@@ -111,6 +111,7 @@ REFUSED: list[tuple[Good, str, Any, tuple[str, int | None]]] = [
     (LINK, "to", None, ("missing", None)),
     (LINK, "to", "LS.2026087.K7M4Q", ("no_case", None)),
     (LINK, "to", "LS.20260807.K7M4Q.1", ("no_case", None)),
+    (LINK, "to", f"LS.{' ' * 40}20260807.K7M4Q", ("no_case", None)),
     (LINK, "to", "x" * 40, ("no_case", None)),
     (LINK, "to", "x" * 41, ("too_long", 40)),
     (LINK, "to", ["LS.20260807.K7M4Q"], ("type", None)),
@@ -204,6 +205,13 @@ def test_what_may_be_left_out() -> None:
 )
 def test_keys(name: str, keys: Collection[str]) -> None:
     assert {*choices_for(name, reference(), TODAY)} == {*keys}
+
+
+@pytest.mark.parametrize("name", ["", "places", "passages"])
+def test_keys_of_no_list(name: str) -> None:
+    """A misspelt list is a programmer's mistake, not another list."""
+    with pytest.raises(KeyError, match=f"^{name!r}$"):
+        choices_for(name, reference(), TODAY)
 
 
 @pytest.mark.parametrize("name", ["agency", "agencies", "agency_of_case"])

@@ -33,7 +33,7 @@ POLICY = Policy(
     province_en="Lạng Sơn Province",
     kinds=("conduct", "praise"),
     clocks={
-        "publication": ClockRule(20, Basis.LAW, "điểm 3", {"incident": {"urgent": 1, "normal": 5}}),
+        "publication": ClockRule(20, Basis.LAW, "điểm 3", {"incident": {"urgent": 1, "normal": 5}}, "QĐ 1"),
         "review": ClockRule(2, Basis.POLICY, "", {}),
     },
     limits={"rearms": 3},
@@ -62,6 +62,7 @@ POLICY_ROW: dict[str, Any] = {
             "basis": "law",
             "source": "điểm 3",
             "by_kind": {"incident": {"urgent": 1, "normal": 5}},
+            "by_kind_source": "QĐ 1",
         },
         "review": {"working_days": 2, "basis": "policy", "source": "", "by_kind": {}},
     },

@@ -43,7 +43,7 @@ EVERYTHING: dict[str, Any] = {
     "field": "dat-dai", "agency": "SNNMT", "place": "tpls-03", "language": "tyz",
     "consents": ["survey", "be_named", "survey"], "attachments": ["f1", "f2"],
     "ownership": "fdi", "from_province": "outside",
-    "submitter": {"type": "business", "name": " Công ty\tA ", "email": " a@example.vn ", "phone": " +84 912345678 ",
+    "submitter": {"type": "business", "name": " Công ty\tA ", "email": " a@example.vn ", "phone": " +84\n912345678 ",
                   "address": " Số 1,\nKỳ Lừa "},
 }  # fmt: skip
 ALL: dict[str, Any] = {
@@ -273,8 +273,14 @@ def test_an_agency_exists_on_its_days(agency: str, today: date, known: bool) -> 
         ({"address": ""}, lack("submitter.address")),
         ({"address": "x" * 301}, only("submitter.address", "too_long", 300)),
         ({"email": None, "phone": ""}, [NO_CONTACT]),
+        ({"email": " ", "phone": ""}, [NO_CONTACT]),
+        ({"email": "", "phone": "\u200b"}, [NO_CONTACT]),
+        ({"email": 0, "phone": ""}, only("submitter.email", "type")),
+        ({"email": "", "phone": 0}, only("submitter.phone", "type")),
         ({"email": "a@b", "phone": ""}, only("submitter.email", "email")),
+        ({"email": "x" * 201, "phone": ""}, only("submitter.email", "too_long", 200)),
         ({"email": "", "phone": "113"}, only("submitter.phone", "phone")),
+        ({"email": "", "phone": "0" * 31}, only("submitter.phone", "too_long", 30)),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, dict) else value[0].code,
 )

@@ -23,9 +23,8 @@ from chalicelib.domain.record import replace
 from tests.unit.world import reference
 
 OLD, NEW, NEWEST = date(2023, 1, 1), date(2025, 6, 16), date(2026, 1, 1)
-PUBLICATION = ClockRule(
-    20, Basis.LAW, "475/TTg-KSTT", {"incident": {"urgent": 1, "normal": 5}, "praise": {"complex": 9}}
-)
+BY_KIND = {"incident": {"urgent": 1, "normal": 5}, "praise": {"complex": 9}}
+PUBLICATION = ClockRule(20, Basis.LAW, "475/TTg-KSTT", BY_KIND, "QĐ 1/UBND")
 REVIEW = ClockRule(2, Basis.POLICY, "", {})
 REMINDER = LadderStep("reminder", Anchor.DUE_ON, -2, (Recipient.HOLDER,))
 OVERDUE = LadderStep("overdue", Anchor.OVERDUE_FROM, 0, (Recipient.HOLDER, Recipient.HOLDER_HEAD))
@@ -74,6 +73,23 @@ def test_the_length_of_a_clock(asked: str, days: int) -> None:
     """By kind and urgency where the policy says so, else the clock's own."""
     assert POLICY.has_clock(asked.split()[0])
     assert POLICY.length(*asked.split()) == days
+
+
+@pytest.mark.parametrize(
+    ("asked", "authority"),
+    [
+        ("publication", (Basis.LAW, "475/TTg-KSTT")),
+        ("publication conduct", (Basis.LAW, "475/TTg-KSTT")),
+        ("publication incident", (Basis.POLICY, "QĐ 1/UBND")),
+        ("publication incident urgent", (Basis.POLICY, "QĐ 1/UBND")),
+        ("publication incident complex", (Basis.LAW, "475/TTg-KSTT")),
+        ("publication praise complex", (Basis.POLICY, "QĐ 1/UBND")),
+        ("review incident", (Basis.POLICY, "")),
+    ],
+)
+def test_on_whose_authority_a_clock_is_that_long(asked: str, authority: tuple[Basis, str]) -> None:
+    """The law's 20 days are not the source of a length that the province gave to one kind."""
+    assert POLICY.authority(*asked.split()) == authority
 
 
 def test_a_clock_that_this_version_has_not() -> None:

@@ -14,7 +14,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain.case import Actor
 from chalicelib.domain.published import public_files
 from chalicelib.domain.story import tell
-from chalicelib.domain.vocabulary import PARTS, SIGNED_PARTS, Channel, Role
+from chalicelib.domain.vocabulary import PARTS, SIGNED_PARTS, Channel, Kind, Role
 from chalicelib.publishing.render import render
 from tests.unit.test_documents import document
 from tests.unit.test_handling import ANSWER, OTHER, START, life, published
@@ -50,8 +50,53 @@ def test_the_deadline_tells_each_arming_and_its_authority() -> None:
     assert deadline["policy"] == {"id": "2025.1", "basis": "law", "source": "475/TTg-KSTT điểm 3"}
 
 
+def test_a_length_of_one_kind_is_the_provinces_own() -> None:
+    """475/TTg-KSTT says 20 days for all; a pothole's five are policy."""
+    doc = document(Life(START).receive(kind=Kind.INCIDENT))
+    assert (doc["deadline"]["length"], doc["deadline"]["policy"]) == (
+        5, {"id": "2025.1", "basis": "policy", "source": None}
+    )  # fmt: skip
+    assert "475/TTg-KSTT" not in page(doc)
+    assert "Thời hạn theo chính sách của tỉnh." in page(doc)
+    doc["deadline"]["policy"]["source"] = "QĐ 1/UBND"
+    assert "Authority for the time limit: QĐ 1/UBND." in page(doc, "en")
+
+
+WORKED = {
+    "vi": "Vẫn tính là ngày làm việc: thứ Bảy, 22/08/2026 (Làm bù cho ngày 31/08/2026, 9441/TB-BNV).",
+    "en": "Counted as a working day: Sat 22 Aug 2026 (Working Saturday in exchange for 31/08/2026, 9441/TB-BNV).",
+}
+SKIPPED = {
+    "vi": "Không tính: thứ Bảy, Chủ nhật, 24/11 (Ngày Văn hóa Việt Nam, NQ 28/2026/QH16 Điều 2).",
+    "en": "Not counted: Saturdays, Sundays, 24 Nov (Vietnamese Culture Day, NQ 28/2026/QH16 Điều 2).",
+}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_page_says_why_a_saturday_counts_and_a_weekday_does_not(lang: str) -> None:
+    """Also among the days over. 22/08 is worked for 31/08; 24/11 is a holiday."""
+    assert WORKED[lang] in page(document(life()), lang)
+    incident = Life(date(2026, 11, 10)).receive(kind=Kind.INCIDENT).tick_daily(date(2026, 11, 27))
+    doc = document(incident)
+    assert [day["date"] for day in doc["deadline"]["skipped"] if day["kind"] != "weekend"] == []
+    assert [(day["date"], day["kind"], day["source"]) for day in doc["over_reasons"]] == [
+        ("2026-11-24", "holiday", "NQ 28/2026/QH16 Điều 2")
+    ]
+    assert SKIPPED[lang] in page(doc, lang)
+    over_saturday = document(Life(date(2026, 8, 10)).receive(kind=Kind.INCIDENT).tick_daily(date(2026, 8, 25)))
+    assert over_saturday["over"][-1] == {"date": "2026-08-22", "n": 5}
+    assert WORKED[lang] in page(over_saturday, lang)
+
+
+def test_what_is_provisional_among_the_other_clocks_says_so() -> None:
+    doc = document(Life(date(2026, 12, 30)).receive())
+    assert "Hạn chuyển xử lý: 07/01/2027 (tạm tính)." in page(doc)
+
+
 def test_the_cap_of_rearms_is_shown_beside_their_number() -> None:
-    doc = document(published(life()))
+    story = life()
+    story.today = date(2026, 8, 20)
+    doc = document(published(story))
     assert (doc["rearms"], doc["rearms_cap"]) == (1, 3)
 
 

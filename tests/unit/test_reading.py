@@ -60,6 +60,8 @@ TO_AGENCY = {
     "case_returned",
     "settled",
     "handed_over",
+    "rated",
+    "raised_again",
     "withdrawal_asked",
 }
 SIGNED = {"naming_retired", "honoured"}  # signed by a leader, and public

@@ -132,6 +132,22 @@ def test_a_bad_row_refuses_the_file_and_names_the_row(name: str, line: str, code
 
 
 @pytest.mark.parametrize(
+    ("leads", "words"),
+    [
+        ("SNNMT", "SNNMT leads at all times but exists from 2025-03-01 on"),
+        ("STNMT", "STNMT leads at all times but exists until 2025-02-28"),
+        ("STNMT|2025-04-01:SNNMT", "STNMT leads until 2025-03-31 but exists until 2025-02-28"),
+        ("SYT|2025-02-01:SNNMT", "SNNMT leads from 2025-02-01 on but exists from 2025-03-01 on"),
+        ("SYT|2025-02-01:SNNMT|2025-04-01:SYT",
+         "SNNMT leads from 2025-02-01 to 2025-03-31 but exists from 2025-03-01 on"),
+    ],
+)  # fmt: skip
+def test_a_lead_that_does_not_exist_all_the_time_is_told_in_words(leads: str, words: str) -> None:
+    with pytest.raises(ReferenceError_, match=words):
+        parse_reference(appended("fields.csv", f"x;a;b;;{leads};")[0])
+
+
+@pytest.mark.parametrize(
     ("name", "line"),
     [
         ("agencies.csv", f"X;X;X;so;2026-01-01;2026-01-01;-;VPUB;{BOXES}"),  # a single day, no successor
@@ -239,6 +255,10 @@ BASE = json.loads(TEXTS["policy.json"])["versions"][0]
 STEP = {"id": "x", "anchor": "due_on", "working_days": 1, "recipients": ["holder"]}
 
 
+def clock_with(rule: Any) -> str:
+    return policy_with({"clocks": {**BASE["clocks"], "x": rule}})
+
+
 def agency_ladder(*steps: dict[str, Any]) -> dict[str, Any]:
     return {"ladders": {**BASE["ladders"], "agency": list(steps)}}
 
@@ -258,19 +278,11 @@ def agency_ladder(*steps: dict[str, Any]) -> dict[str, Any]:
         (policy_with({"province": {"prefix": "LS", "name_vi": "", "name_en": "x"}}), "blank"),
         (policy_with({"kinds": ["rumour"]}), "unknown_choice"),
         (policy_with({"clocks": {"publication": BASE["clocks"]["publication"]}}), "missing_clock"),
-        (policy_with({"clocks": {**BASE["clocks"], "x": 5}}), "malformed_clock"),
-        (
-            policy_with({"clocks": {**BASE["clocks"], "x": {"working_days": 0, "basis": "policy", "source": ""}}}),
-            "malformed_number",
-        ),
-        (
-            policy_with({"clocks": {**BASE["clocks"], "x": {"working_days": 1, "basis": "rumour", "source": ""}}}),
-            "unknown_choice",
-        ),
-        (
-            policy_with({"clocks": {**BASE["clocks"], "x": {"working_days": 1, "basis": "law", "source": ""}}}),
-            "blank",
-        ),
+        (clock_with(5), "malformed_clock"),
+        (clock_with({"working_days": 0, "basis": "policy", "source": ""}), "malformed_number"),
+        (clock_with({"working_days": 1, "basis": "rumour", "source": ""}), "unknown_choice"),
+        (clock_with({"working_days": 1, "basis": "law", "source": ""}), "blank"),
+        (clock_with({"working_days": 1, "basis": "policy", "source": "", "by_kind_source": 5}), "malformed_clock"),
         (policy_with({"limits": {**BASE["limits"], "rearms": -1}}), "malformed_number"),
         (policy_with({"limits": {**BASE["limits"], "rearms": True}}), "malformed_number"),
         (policy_with({"limits": {**BASE["limits"], "surprise": 1}}), "unknown_choice"),

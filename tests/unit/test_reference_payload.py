@@ -80,7 +80,7 @@ def test_due_date_for_people() -> None:
     done = manage("due-date", "--received", "2024-04-26", "--working-days", "3", "--pause", "2024-05-02:2024-05-02")
     assert "Hạn cuối: hết ngày Thứ Hai, 06/05/2024" in done.stdout
     assert "Quá hạn từ: 00:00 Thứ Ba, 07/05/2024" in done.stdout
-    assert "2. Thứ Bảy, 04/05/2024 (làm bù: " in done.stdout
+    assert "2. Thứ Bảy, 04/05/2024 (Làm bù cho ngày 29/04/2024 [" in done.stdout
     assert "Thứ Năm, 02/05/2024: Tạm dừng" in done.stdout
     assert "TẠM TÍNH" not in done.stdout
     english = manage(

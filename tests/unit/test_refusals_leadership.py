@@ -81,7 +81,6 @@ BE_NAMED = by(SUBMITTER, c.Consent(consents=("be_named",)))
 vertical = after(triage, by(FOCAL, c.Forward(lead="THUETINH", coordinating=("SKHDT",))))
 complained_of = after(disputed, by(FOCAL, c.Classify(kind="conduct", complained_of="SCT")))
 late = after(in_process, wait(date(2026, 9, 9)))
-late_replied = after(late, propose_naming(), by(NAMED, c.ReplyToNaming(content="x")))
 late_and_answered = after(late, by(AGENCY, ANSWER), review(on=None))
 late_proposed_answered = after(late, propose_naming("delay"), by(NAMED, c.ReplyToNaming(content="x")),
                                decide_naming(decision="not_name"), by(AGENCY, ANSWER), review(on=None))
@@ -150,10 +149,6 @@ ROWS: list[Row] = [
     (naming_replied, decide_naming(TEAM), No("document_number", "missing")),
     (naming_replied, decide_naming(TEAM, document_number="1"), None),
     (decided_unheard, decide_naming(), None),
-    (naming_replied, decide_naming(failure="delay"), No("failure", "no_delay")),
-    (naming_replied, decide_naming(failure="non_performance"), None),
-    (naming_replied, decide_naming(failure="delay", decision="not_name"), None),
-    (late_replied, decide_naming(failure="delay"), None),
     (late_and_answered, propose_naming("delay"), None),
     (late_proposed_answered, propose_naming("delay"), No("failure", "no_delay")),
     (late_proposed_answered, propose_naming("evasion"), None),
@@ -178,6 +173,8 @@ ROWS: list[Row] = [
     (five, INVITE, No("email", "too_many", 5)),
     (named_and_withdrawn, withhold("content"), No("part", "not_shown")),
     (named_and_withdrawn, withhold("namings"), None),
+    (office_and_land, withhold("namings"), No("part", "own_office")),
+    (office_and_land, withhold("content"), None),
     (after(in_process, withhold("content")), withhold("content"), No("part", "withheld_already")),
     (after(in_process, withhold("content")), withhold("content", "x"), None),
     (in_process, withhold("title", "x"), No("passage", "whole_part_only")),

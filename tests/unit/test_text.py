@@ -56,7 +56,7 @@ def test_what_is_kept(value: str, lines: bool, expected: str) -> None:
 def test_what_is_refused(value: object, code: str) -> None:
     with pytest.raises(TextProblem) as caught:
         clean(value, limit=10, lines=True)
-    assert caught.value.code == code
+    assert caught.value.code == str(caught.value) == code
     assert (caught.value.limit == 10) is (code == "too_long")
 
 

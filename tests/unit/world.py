@@ -64,7 +64,7 @@ class Life:
         fact = e.Received(**(values | changes))
         return self._take(receive(self.context(SUBMITTER), self.code, fact))
 
-    def do(self, actor: Actor, command: c.Command, asked: e.Fact | None = None, *, body: bool = True) -> Life:
+    def do(self, actor: Actor, command: c.Command, asked: e.Fact | Case | None = None, *, body: bool = True) -> Life:
         assert self.case
         return self._take(decide(self.case, command, self.context(actor, body), asked))
 

@@ -26,6 +26,18 @@ def test_only_what_is_kept_back_is_offered_with_part_ground_and_day(web: Web) ->
     assert list(form(web, code, "disclose", lang="en")) == ["withheld"], "nothing whole is kept back any more"
 
 
+def test_a_field_says_what_it_means_in_this_action(web: Web) -> None:
+    code, secret, token = web.forwarded()
+    asked = form(web, code, "invite_opinion")
+    assert (asked["email"]["label"], asked["title"]["label"].split(" (")[0]) == (
+        "Thư điện tử của người được mời", "Tên, chức danh người được mời")  # fmt: skip
+    assert form(web, code, "reveal_identity")["note"]["label"] == "Lý do"
+    web.answered(token, code)
+    [rate] = [x for x in web.ok(web.get(f"/cases/{code}", secret))["actions"] if x["name"] == "rate"]
+    [reason] = [field for field in rate["fields"] if field["name"] == "reason"]
+    assert (reason["required"], reason["hint"]) == (False, "Nếu không hài lòng thì phải nêu lý do.")
+
+
 def test_a_case_that_does_not_exist_is_called_so(web: Web) -> None:
     code, _ = web.submit()
     for name, field in (("merge", "into"), ("link", "to")):

@@ -191,11 +191,17 @@ def test_both_submitters_of_a_merged_case_stay_informed(web: Web) -> None:
     web.by_link(lead, "report_status", {"content": "x"})
     web.review(target)
     web.answered(lead, target)
-    for notice in ("status_published", "answered"):
-        assert sorted(mail.to for mail in web.system.mails(notice=notice)) == ["b@example.vn", "c@example.vn", MAIL]
-    [mail] = web.system.mails("c@example.vn", "answered")
-    assert f"#{two}:{secret}" in mail.text, "each with the code and the link of his own case"
+    told = {"status_published": ["b@example.vn", "c@example.vn", MAIL], "answered": [MAIL],
+            "merged_answered": ["b@example.vn", "c@example.vn"]}  # fmt: skip
+    assert {name: sorted(mail.to for mail in web.system.mails(notice=name)) for name in told} == told
+    [mail] = web.system.mails("c@example.vn", "merged_answered")
+    assert two in mail.subject and f"/ho-so/{target}" in mail.text, "his own code, and where the answer stands"
+    assert not [word for word in ("Due", "satisfied", "rate", "tra-cuu", secret) if word in mail.text], (
+        "not his to rate"
+    )
     assert found_identity(mail.text) == []
+    own = web.ok(web.get(f"/cases/{two}", secret))
+    assert (own["deadline"], own["case"]["merged_into"]) == (None, one), "no limit of its own runs any more"
     doc = web.system.doc(f"ho-so/{target}")
     assert doc["merged"] == 2, "those of a merged case come along"
     assert web.system.doc(f"ho-so/{one}")["merged_into"] == target
@@ -249,7 +255,7 @@ def test_a_bulk_petition_becomes_cases_that_keep_their_origin(web: Web) -> None:
     web.system.settle()
     for number, part in enumerate(codes, 1):
         doc = web.system.doc(f"ho-so/{part}")
-        assert (doc["channel"], doc["split_from"], doc["received_on"]) == ("bulk", code, "2026-08-07")
+        assert (doc["channel"], doc["split_from"], doc["received_on"]) == (None, code, "2026-08-07")
         assert doc["deadline"]["start_on"] == "2026-08-07", "the clock started with the bulk petition"
         view = web.ok(web.get(f"/desk/cases/{part}", web.system.desk()))
         assert view["texts"]["original"] == {"title": f"Điểm {number}", "content": f"Nội dung {number}"}
@@ -285,7 +291,7 @@ def test_a_petition_on_what_was_answered_is_raised_again(web: Web) -> None:
         web.at_desk(code, "link", {"to": old})
     web.system.settle()
     lines = [entry["text"]["vi"] for entry in web.system.doc(f"ho-so/{code}")["timeline"]]
-    assert "Liên kết với một việc đã được trả lời: người gửi tiếp tục phản ánh" in lines
+    assert "Liên kết với một việc đã được trả lời: việc này tiếp tục được phản ánh" in lines
     doc = web.system.doc(f"ho-so/{old}")
     assert (doc["repeats"], doc["timeline"][-1]["type"], doc["status"]) == (1, "repeat_noted", "answered")
     assert code not in json.dumps(doc), "the other case may be restricted one day"

@@ -93,6 +93,9 @@ def test_the_whole_way_of_a_naming(web: Web) -> None:
     assert len(web.system.mails(notice="named")) == 2
     assert SIGNED["content"] in str(web.ok(web.get(f"/cases/{code}", secret))["case"]["namings"])
 
+    offered = web.ok(web.get("/link", leader(web, code)))["actions"]
+    [agency] = [f for a in offered if a["name"] == "retire_naming" for f in a["fields"] if f["name"] == "agency"]
+    assert ([option["value"] for option in agency["options"]], agency["value"]) == (["SNNMT"], "SNNMT"), "who stands"
     web.by_link(leader(web, code), "retire_naming", {"content": "Đã nộp đúng hạn ở nơi khác"})
     web.system.settle()
     assert web.system.doc("neu-ten")["standing"] == []

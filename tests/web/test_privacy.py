@@ -267,3 +267,19 @@ def test_an_internal_error_tells_nothing(web: Web) -> None:
     assert answer.json_body["title"] == "Something went wrong on our side and was recorded. Please try again later."
     assert b"Error" not in answer.body
     assert b"open #1" not in answer.body
+
+
+def test_no_view_names_a_case_that_is_gone(web: Web) -> None:
+    """Not even the other submitter's, or the desk's: the code alone would tell what became of it."""
+    (gone, _), (other, secret), (linked, _) = web.submit(), web.submit(), web.submit()
+    web.at_desk(other, "merge", {"into": gone})
+    web.at_desk(linked, "link", {"to": gone})
+
+    def views() -> list[dict[str, Any]]:
+        desk = [web.ok(web.get(f"/desk/cases/{code}", web.system.desk())) for code in (other, linked)]
+        return [web.ok(web.get(f"/cases/{other}", secret)), *desk]
+
+    assert [gone in json.dumps(view) for view in views()] == [True] * 3
+    web.at_desk(gone, "restrict", {"ground": "denunciation", "note": "x"})
+    assert [gone in json.dumps(view) for view in views()] == [False] * 3
+    assert views()[0]["case"]["status"] == "merged"

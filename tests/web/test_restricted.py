@@ -38,6 +38,28 @@ def test_a_denunciation_of_a_leader_goes_past_the_inspectorate(web: Web) -> None
     assert web.get(f"/desk/cases/{code}", own).status_code == 404
 
 
+def test_the_guidance_is_one_letter_whomever_it_is_against(web: Web) -> None:
+    """Whoever shares the mailbox must not learn it from the words; nobody is sent to those complained of."""
+    letters = set()
+    for against in ("", "inspectorate", "leader", "other"):
+        code, _ = web.submit()
+        web.at_desk(code, "restrict", {"ground": "denunciation", "against": against})
+        web.system.settle()
+        mail = web.system.mails(MAIL, "guidance")[-1]
+        letters.add((mail.subject, mail.text, mail.html, mail.notice))
+    [(_, text, _, _)] = letters
+    assert "không gửi tới đó mà gửi nơi khác hoặc cơ quan cấp trên của người bị tố cáo" in text
+    assert all(office in text for office in ("Ban Tiếp công dân", "Thanh tra tỉnh", "Công an tỉnh"))
+
+
+def test_a_right_secret_of_a_restricted_case_is_not_called_wrong(web: Web) -> None:
+    (code, secret), (other, _) = web.submit(), web.submit()
+    web.at_desk(code, "restrict", {"ground": "denunciation"})
+    answers = [web.get(f"/cases/{one}", secret) for one in (code, other)]
+    assert answers[0].body == answers[1].body, "and nobody learns that it is restricted"
+    assert "hoặc hồ sơ không còn theo dõi trực tuyến được" in answers[0].json_body["title"]
+
+
 def test_what_was_public_of_a_restricted_case_is_taken_back(web: Web) -> None:
     code, _, lead = web.forwarded()
     file = upload(web)
@@ -85,6 +107,16 @@ def test_a_state_secret_is_erased_by_two_persons(web: Web) -> None:
     assert web.system.doc("thong-ke")["refusals"] == [{"reason": "state_secret", "n": 1}]
     view = web.ok(web.get(f"/cases/{code}", secret))
     assert (view["timeline"][-1]["type"], view["texts"]) == ("purged", {})
+
+
+def test_no_list_tells_what_a_locked_case_is_about(web: Web) -> None:
+    code, _, _ = web.forwarded()
+    queue = f"/desk/cases?queue={web.system.tables.heads[code].queue}"
+    assert web.ok(web.get(queue, web.system.desk(SECOND)))["rows"][0]["title"]
+    web.at_desk(code, "purge", {"reason": "Có số liệu mật"}, web.system.desk(FIRST))
+    queue = f"/desk/cases?queue={web.system.tables.heads[code].queue}"
+    [row] = web.ok(web.get(queue, web.system.desk(SECOND)))["rows"]
+    assert (row["code"], row["title"]) == (code, None)
 
 
 def test_letters_wait_while_a_second_officer_looks_and_go_out_when_he_says_no(web: Web) -> None:

@@ -12,7 +12,7 @@ from chalicelib.domain.vocabulary import Role
 from chalicelib.messages import catalogue
 from chalicelib.ports import Claim, Unavailable
 from tests.fakes.faulty import Fault, Mode, faulty
-from tests.web.driver import Web
+from tests.web.driver import Web, form
 
 FEES = {
     "title": "Thu phí hai lần một xe tại cửa khẩu",
@@ -56,6 +56,16 @@ def test_the_focal_officer_reads_guesses_with_their_reasons(web: Web) -> None:
         ("original", "phone", "0900 000 123"),
     ]
     assert "similar" not in found
+
+
+def test_a_confirmed_office_complained_of_is_not_proposed_and_its_superior_is_first(web: Web) -> None:
+    code, _ = web.submit(**FEES)
+    assert ids(on_desk(web, code)["lead"])[0] == "BQLKKT"
+    web.at_desk(code, "classify", {"kind": "conduct", "field": "phi-cua-khau", "complained_of": "BQLKKT"})
+    web.at_desk(code, "write_texts", PUBLIC_FEES)
+    superior = form(web, code, "forward")["lead"]["value"]
+    found = ids(on_desk(web, code)["lead"])
+    assert found[0] == superior and "BQLKKT" not in found and len(set(found)) == len(found)
 
 
 def test_nobody_else_gets_any(web: Web) -> None:

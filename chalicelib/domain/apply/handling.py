@@ -131,13 +131,18 @@ def _directed(case: Case, event: e.Event, fact: e.Directed) -> Case:
     return _noted(directed, event, "directive") if waits else directed
 
 
+def heard_out(case: Case) -> tuple[str, ...]:
+    """Coordinating agencies whose word outlives a settlement: who disagreed is asked anew."""
+    return tuple(code for code in case.contributed if code not in case.disagreed)
+
+
 def _settled(case: Case, event: e.Event, fact: e.Settled) -> Case:
     settled = replace(
         case,
         status=Status.FORWARDED if fact.moved else Status.IN_PROCESS,
         lead=fact.lead,
         coordinating=fact.coordinating,
-        contributed=(),
+        contributed=tuple(code for code in heard_out(case) if code in fact.coordinating),
         routing=case.routing + int(fact.moved),
         acknowledged=case.acknowledged and not fact.moved,
         final=True,

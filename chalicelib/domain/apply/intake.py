@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from chalicelib.domain import events as e
 from chalicelib.domain.case import PURGED, Case
+from chalicelib.domain.deadlines import vietnam_date
 from chalicelib.domain.named import BE_NAMED
 from chalicelib.domain.record import replace
-from chalicelib.domain.vocabulary import PAST_INSPECTORATE, RefusalReason, Status
+from chalicelib.domain.vocabulary import PAST_INSPECTORATE, REPLY, RefusalReason, Status
 
 
 def received(event: e.Event, fact: e.Received) -> Case:
@@ -30,7 +32,14 @@ def received(event: e.Event, fact: e.Received) -> Case:
         from_province=fact.from_province,
         split_from=fact.split_from,
         be_named=BE_NAMED in fact.consents,
+        called_on=_entered_on(event, fact),
     )
+
+
+def _entered_on(event: e.Event, fact: e.Received) -> date | None:
+    """What a clerk enters late: nobody is named for days on which the focal office could not know of it."""
+    today = vietnam_date(event.at)
+    return today if fact.received_on < today and not fact.split_from else None
 
 
 def _classified(case: Case, event: e.Event, fact: e.Classified) -> Case:
@@ -68,7 +77,7 @@ def _restricted(case: Case, event: e.Event, fact: e.Restricted) -> Case:
         case,
         status=Status.RESTRICTED,
         routing=case.routing + 1,
-        pending=(),
+        pending=tuple(item for item in case.pending if item.type == REPLY),
         clocks=(),
         resume_status="",
         proposal="",

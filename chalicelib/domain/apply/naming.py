@@ -9,13 +9,15 @@ from chalicelib.domain import events as e
 from chalicelib.domain.case import Case, Pending
 from chalicelib.domain.named import BE_NAMED, ENDED, KEPT, NAMING_CLOCKS, PROPOSED, STANDS, Naming, notice_keys
 from chalicelib.domain.record import replace
-from chalicelib.domain.vocabulary import REPLY
+from chalicelib.domain.vocabulary import REPLY, Status
 
 
 def lapsed(case: Case) -> Case:
-    """What is proposed lives as long as its clocks: a case that was restricted, withdrawn or merged has none."""
+    """What is proposed lives as long as its clocks: a case that was withdrawn or merged has none. While a case is
+    restricted they rest: the inspectorate may give it back.
+    """
     pending = case.naming
-    if pending is None or any(case.clock(name) for name in NAMING_CLOCKS):
+    if pending is None or case.status is Status.RESTRICTED or any(case.clock(name) for name in NAMING_CLOCKS):
         return case
     return replace(_with(case, replace(pending, state=ENDED)), pending=_without_reply(case, pending.reply))
 

@@ -30,7 +30,6 @@ class DecideNaming(Command):
 
     name: ClassVar[str] = "decide_naming"
     decision: str = choice("naming_decision")
-    failure: str = choice("failure", required=False)
     content: str = text(REASON_LIMIT)
     signer: str = line(100)
     document_number: str = line(50, required=False)

@@ -41,7 +41,6 @@ _SIMPLE = {
     c.Restrict: restricted.restrict,
     c.AcknowledgeDenunciation: restricted.acknowledge,
     c.Note: restricted.note,
-    c.Release: restricted.release,
     c.Purge: restricted.purge,
     c.ConfirmPurge: restricted.confirm_purge,
     c.Merge: joining.merge,
@@ -86,33 +85,38 @@ _SIMPLE = {
     c.Withhold: voices.withhold,
     c.Disclose: voices.disclose,
     c.ReplyToNaming: naming.reply,
+    c.DecideNaming: naming.decide_naming,
     c.RetireNaming: naming.retire,
     c.Honour: naming.honour,
     c.ReportMailFailure: mailing.mail_failed,
 }
 
 
-def decide(case: Case, command: c.Command, ctx: Context, asked: e.Fact | None = None) -> tuple[e.Event, ...]:
+def decide(case: Case, command: c.Command, ctx: Context, asked: e.Fact | Case | None = None) -> tuple[e.Event, ...]:
     """Judge one command. Raises `ActionNotAllowed`, `InvalidFields`, `UnknownAction`.
 
-    `asked` is the earlier fact that a decision is about, which the bounded head does not hold: the item under review,
-    the extension request, the limit that an agency exceeded, or what taking the last decision back would be. The use
-    case reads it.
+    `asked` is what a decision is about and the bounded head does not hold: the item under review, the extension
+    request, the limit that an agency exceeded, what taking the last decision back would be, or the case as it was
+    before it was restricted. The use case reads it.
     """
     require(case, ctx.actor, command.name, ctx.policy_of(case))
     events = _judge(case, command, ctx, asked)
     return handling.acted(case, events) if ctx.actor.role is Role.AGENCY else events
 
 
-def _judge(case: Case, command: c.Command, ctx: Context, asked: e.Fact | None) -> tuple[e.Event, ...]:
+def _judge(case: Case, command: c.Command, ctx: Context, asked: e.Fact | Case | None) -> tuple[e.Event, ...]:
+    if isinstance(command, c.Release):
+        return restricted.release(ctx, case, asked if isinstance(asked, Case) else None)
+    return _judge_by_fact(case, command, ctx, None if isinstance(asked, Case) else asked)
+
+
+def _judge_by_fact(case: Case, command: c.Command, ctx: Context, asked: e.Fact | None) -> tuple[e.Event, ...]:
     if isinstance(command, c.Tick):
         return naming.with_retired(ctx, case, ladder.tick(ctx, case))
     if isinstance(command, c.Review):
         return review.review(ctx, case, command, review.promise_of(asked))
     if isinstance(command, c.ProposeNaming):
         return naming.propose(ctx, case, command, asked)
-    if isinstance(command, c.DecideNaming):
-        return naming.decide_naming(ctx, case, command, asked)
     if isinstance(command, c.CiteAnswer):
         return review.cite_answer(ctx, case, command, asked)
     if isinstance(command, c.Undo):

@@ -44,6 +44,8 @@ def not_answering(case: Case, actor: Actor) -> bool:
 def may_answer(case: Case, actor: Actor) -> bool:
     if actor.role is Role.AGENCY and case.status not in AT_AGENCY:
         return False
+    if actor.role is Role.FOCAL and case.status is S.REOPENED and case.lead:
+        return False  # the submitter was not content: the agency advises, a leader decides (R2-11)
     return not_answering(case, actor) and (actor.role is Role.AGENCY or case.texts > 0)
 
 

@@ -99,7 +99,9 @@ def routed(ctx: Context, case: Case, command: c.Forward) -> tuple[Clocks, bool]:
     if case.status is Status.TO_REASSIGN and case.resume_status and not case.clock("leader_decision"):
         # The agency that should have advised the leader ended before it did.
         clocks = advice_first(ctx, replace(case, clocks=clocks, lead=command.lead))
-    decided = ctx.actor.role is Role.LEADER or (case.status is Status.RETURNED and case.final)
+    # What was decided once for an office stays so, however often the case is sent to it.
+    again = case.final and (case.status is Status.RETURNED or command.lead == case.lead)
+    decided = ctx.actor.role is Role.LEADER or again
     return clocks, command.final or decided
 
 
@@ -138,6 +140,8 @@ def request_extension(ctx: Context, case: Case, command: c.RequestExtension) -> 
         raise refuse("until", "not_later")
     if waits_too_far(ctx, command.until) or ctx.calendar.working_days_between(clock.due_on, command.until) > limit:
         raise refuse("until", "too_far", limit)
+    if not ctx.calendar.is_working_day(command.until):
+        raise refuse("until", "not_working_day")  # the last day would be another one than was asked for
     decision = start(ctx, "extension_decision", ctx.today, policy.length("extension_decision", case.kind))
     return (event(ctx, case, e.ExtensionRequested(case.lead, command.until), clocks=(*case.clocks, decision)),)
 

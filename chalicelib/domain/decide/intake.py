@@ -58,6 +58,9 @@ def classify(ctx: Context, case: Case, command: c.Classify) -> tuple[e.Event, ..
         raise refuse("subtype", "unknown")
     about = command.complained_of or case.complained_of
     field = command.field or case.field
+    own = same_office(ctx.directory, ctx.today, case, case.complained_of, ctx.actor.agency)
+    if own and case.kind is Kind.CONDUCT and (kind is not Kind.CONDUCT or about != case.complained_of):
+        raise refuse("kind", "own_office")  # or it would answer for itself what is said about it
     if kind is Kind.CONDUCT and about and case.status in HANDLING:
         then = replace(case, field=field, place=command.place or case.place)
         if same_office(ctx.directory, ctx.today, then, about, case.lead):

@@ -22,7 +22,7 @@ from chalicelib.domain.decide.intake import CONTEST, supplement_ended
 from chalicelib.domain.decide.leadership import before_leader
 from chalicelib.domain.decide.review import outliving
 from chalicelib.domain.decide.succession import succeed, takes_effect_on
-from chalicelib.domain.named import DECISION_CLOCK, REPLY_CLOCK, REPLY_REVIEW
+from chalicelib.domain.named import DECISION_CLOCK, REPLY_CLOCK, REPLY_REVIEW, STEP
 from chalicelib.domain.policy import Ladder
 from chalicelib.domain.vocabulary import Role, Status
 
@@ -79,7 +79,8 @@ def step_days(ctx: Context, case: Case, clock: Clock) -> Iterator[tuple[str, dat
 
 def _before_call(case: Case, ladder: Ladder, step: str, day: date) -> bool:
     """What fell due before the agency was called on is not held against it. That a limit is over stays a fact."""
-    if ladder not in (Ladder.AGENCY, Ladder.VERTICAL) or step == OVERDUE:
+    new = ladder is Ladder.FOCAL and not case.routing  # entered late: the focal office is called on by that
+    if (ladder not in (Ladder.AGENCY, Ladder.VERTICAL) and not new) or step == OVERDUE:
         return False
     return case.called_on is not None and day <= case.called_on
 
@@ -152,17 +153,17 @@ def _take(
     last = {clock.name: step for clock, step, _ in steps}
     events: list[e.Event] = []
     for clock, step, day in steps:
-        if clock.name == "rating":
+        if clock.name == "rating" and case.status is Status.ANSWERED:
             rest = outliving(reduce(apply, events, case))
             events.append(event(ctx, case, e.Closed("unrated"), clocks=rest, after=len(events)))
             break
-        superseded = last[clock.name] != step or clock.name in again
+        superseded = last[clock.name] != step or clock.name in again or clock.name == "rating"
         fact = e.StepReached(clock.name, step, day, clock.due_on, superseded)
         clocks = _expired(ctx, reduce(apply, events, case), clock) if step == EXPIRES else None
         events.append(event(ctx, case, fact, clocks=clocks, after=len(events)))
         if clock.name == ADVICE and step == OVERDUE:
             events.append(_unadvised(ctx, reduce(apply, events, case), day))
-        if step == naming.STEP:
+        if step == STEP:
             now = reduce(apply, events, case)
             proposed = naming.by_ladder(ctx, now, whose(ctx, now, clock), fact)
             if not proposed:
@@ -178,7 +179,7 @@ def _expired(ctx: Context, case: Case, clock: Clock) -> Clocks | None:
         return supplement_ended(ctx, case, clock)
     if clock.name == REPLY_CLOCK:
         return naming.reply_ended(ctx, case, clock)
-    return without(case.clocks, clock.name) if clock.name == ACKNOWLEDGEMENT else None
+    return without(case.clocks, clock.name) if clock.name in (ACKNOWLEDGEMENT, "rating") else None
 
 
 def over_before_call(case: Case, clock: Clock) -> bool:
@@ -193,6 +194,7 @@ def whose(ctx: Context, case: Case, clock: Clock) -> str:
     if ladder is Ladder.AGENCY:
         return "" if over_before_call(case, clock) else agency
     own = ladder is Ladder.FOCAL and (clock.name in OFFICE or role is Role.FOCAL)
+    own = own and (bool(case.routing) or not over_before_call(case, clock))
     return ctx.policy.focal_agency(case.kind, ctx.today) if own else ""
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
+from chalicelib.domain.apply.handling import heard_out
 from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.decide.conduct import not_by_itself
 from chalicelib.domain.decide.context import Clocks, Context, event, refuse, start, without
@@ -74,7 +75,8 @@ def settle(ctx: Context, case: Case, command: c.Settle) -> tuple[e.Event, ...]:
     ended = (*dropped_review(case), "forwarding", ACKNOWLEDGEMENT)
     gone = (*LEADERSHIP, DIRECTIVE, "coordination", *(ended if moved else ()))
     task = start(ctx, DIRECTIVE, ctx.today, length)
-    clocks = (*without(case.clocks, *gone), task, *coordinating_clock(ctx, case, others))
+    unheard = tuple(code for code in others if code not in heard_out(case))
+    clocks = (*without(case.clocks, *gone), task, *coordinating_clock(ctx, case, unheard))
     if moved:
         clocks = (*clocks, *acknowledgement_clock(ctx, case))
     return (event(ctx, case, fact, clocks=clocks),)

@@ -32,8 +32,6 @@ from chalicelib.domain.named import (
 from chalicelib.domain.undelivered import lead_missed
 from chalicelib.domain.vocabulary import Role, Status
 
-STEP = "propose_naming"
-"""The ladder's step that proposes."""
 DELAY = "delay"
 MONTHS, REPLY_DAYS = 6, 5  # of a policy that is silent
 _Refusal = tuple[str, str]
@@ -157,10 +155,10 @@ def _before_leader(ctx: Context, case: Case, day: date) -> Clocks:
     return (*without(case.clocks, REPLY_CLOCK), start(ctx, DECISION_CLOCK, day, length))
 
 
-def decide_naming(ctx: Context, case: Case, command: c.DecideNaming, exceeded: e.Fact | None) -> tuple[e.Event, ...]:
+def decide_naming(ctx: Context, case: Case, command: c.DecideNaming) -> tuple[e.Event, ...]:
     """By the leader, or recorded from a signed document. What was answered meanwhile changes no delay, and is seen.
 
-    `exceeded` as in `propose`: a leader may judge the failure otherwise, but no delay was without a limit.
+    For what was proposed and for nothing else: only to that the agency had a right of reply.
     """
     naming, clock = case.naming, case.clock(DECISION_CLOCK)
     assert naming is not None, "the rule says so"
@@ -174,15 +172,13 @@ def decide_naming(ctx: Context, case: Case, command: c.DecideNaming, exceeded: e
         raise refuse("signed_on", "before_reply")
     if (recorded or _assists(ctx)) and not command.document_number:
         raise refuse("document_number", "missing")
-    named, failure = command.decision == "name", command.failure or naming.failure
-    if named and failure == DELAY != naming.failure and not isinstance(exceeded, e.StepReached):
-        raise refuse("failure", "no_delay")
+    named = command.decision == "name"
     if named and not naming.reply and not _told(ctx, case.bounced, naming.agency):
         raise refuse("decision", "not_reached")
     months = ctx.policy_of(case).limits.get("naming_months", MONTHS)
     fact = e.NamingDecided(
         naming.agency,
-        failure,
+        naming.failure,
         named,
         naming.item,
         "recorded" if recorded else ctx.actor.id,

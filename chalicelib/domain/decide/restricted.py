@@ -6,13 +6,19 @@ inspectorate or a leader. Art. 25(2): anonymous text that can be checked goes th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
+from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case
-from chalicelib.domain.decide.context import Context, event, refuse
+from chalicelib.domain.decide.context import Context, event, refuse, resume
 from chalicelib.domain.decide.intake import first_clocks
+from chalicelib.domain.decide.review import OUTLIVES
 from chalicelib.domain.directory import OfficerRole
 from chalicelib.domain.vocabulary import PAST_INSPECTORATE, Against, RestrictGround, Status
+
+_GO_ON = frozenset({"forwarding", "publication", "legal_transfer", *OUTLIVES})
 
 
 def restrict(ctx: Context, case: Case, command: c.Restrict) -> tuple[e.Event, ...]:
@@ -42,9 +48,24 @@ def note(ctx: Context, case: Case, command: c.Note) -> tuple[e.Event, ...]:
     return (event(ctx, case, e.Noted()),)
 
 
-def release(ctx: Context, case: Case, command: c.Release) -> tuple[e.Event, ...]:
-    """No denunciation: back to the focal office. Its days begin today, since it could not work on the case before."""
-    return (event(ctx, case, e.Released(), clocks=first_clocks(ctx, ctx.policy_of(case), case.kind, ctx.today)),)
+def interrupted(events: Sequence[e.Event]) -> Case | None:
+    """The case as it was before the inspectorate had it."""
+    before, case = None, None
+    for event_ in events:
+        before = before if case and case.status is Status.RESTRICTED else case
+        case = apply(case, event_)
+    return before
+
+
+def release(ctx: Context, case: Case, before: Case | None) -> tuple[e.Event, ...]:
+    """No denunciation: back to the focal office, and the limits go on as if it had never been taken for one. To
+    restrict must wash no delay away, and the page must not tell of it. `before`: see `interrupted`.
+    """
+    kept = resume(ctx, tuple(clock for clock in before.clocks if clock.name in _GO_ON)) if before else ()
+    names = {clock.name for clock in kept}
+    fresh = first_clocks(ctx, ctx.policy_of(case), case.kind, ctx.today)
+    clocks = (*kept, *(clock for clock in fresh if clock.name not in names))
+    return (event(ctx, case, e.Released(), clocks=clocks),)
 
 
 def purge(ctx: Context, case: Case, command: c.Purge) -> tuple[e.Event, ...]:

@@ -148,24 +148,26 @@ def publish(ctx: Context, case: Case, item: Pending, *, promise: date | None) ->
     if item.type == "answer" and promise is None:
         return _answered(ctx, case, item)
     # A status report, or an answer that only promises a date. A published one fulfils what a leader directed.
-    clocks, rearmed = without(_reviewed(case, item), "directive"), may_rearm(ctx, case)
-    if rearmed:
-        clocks = (*without(clocks, "publication"), _rearmed(ctx, case))
+    clocks, fresh = without(_reviewed(case, item), "directive"), _rearmed(ctx, case)
+    if fresh:
+        clocks = (*without(clocks, "publication"), fresh)
     if case.clock("follow_up"):
         clocks = (*without(clocks, "follow_up"), follow_up_clock(ctx, case))
     if promise:
         promised = Clock("promise", ctx.today, 0, promise, calendar=ctx.calendar.version)
         clocks = (*without(clocks, "promise"), promised)
-    return event(ctx, case, e.ItemPublished(item.item, "status", item.agency, rearmed=rearmed), clocks=clocks)
+    fact = e.ItemPublished(item.item, "status", item.agency, rearmed=fresh is not None)
+    return event(ctx, case, fact, clocks=clocks)
 
 
-def _rearmed(ctx: Context, case: Case) -> Clock:
-    """The 20 days anew. A later day that was granted and announced stays: who reports early loses nothing by it."""
+def _rearmed(ctx: Context, case: Case) -> Clock | None:
+    """The 20 days anew; None beyond the cap, and where a later day was granted and announced: it stays, and who reports
+    early loses nothing by it.
+    """
     running = case.clock("publication")
     fresh = start(ctx, "publication", ctx.today, ctx.policy_of(case).length("publication", case.kind))
-    if running is None or running.paused or running.due_on <= fresh.due_on:
-        return fresh
-    return start(ctx, "publication", ctx.today, ctx.calendar.working_days_between(ctx.today, running.due_on))
+    later = running is None or running.paused or running.due_on < fresh.due_on
+    return fresh if later and may_rearm(ctx, case) else None
 
 
 def follow_up_clock(ctx: Context, case: Case) -> Clock:

@@ -93,7 +93,7 @@ RULES: dict[str, Rule] = {
     "direct": _rule(Role.LEADER, HANDLING, if_.may_direct),
     "settle": _rule(Role.LEADER, BEFORE_LEADER),
     "give_opinion": _rule(Role.EXPERT, OPEN, if_.awaited),
-    "rate": _rule(_SUBMITTER, S.ANSWERED, if_.rating_open),
+    "rate": _rule(_SUBMITTER, frozenset({S.ANSWERED, S.CLOSED}), if_.rating_open),
     "supplement": _rule(_SUBMITTER, TRIAGE | {S.AWAITING_SUPPLEMENT}, if_.still_wanted),
     "raise_again": _rule(_SUBMITTER, frozenset({S.ANSWERED, S.CLOSED}), lambda case, actor: not case.split),
     "contest_refusal": _rule(_SUBMITTER, S.REFUSED, if_.first_contest),

@@ -38,7 +38,9 @@ def _reopened(ctx: Context, case: Case) -> Clocks:
 
 
 def close(ctx: Context, case: Case, command: c.Close) -> tuple[e.Event, ...]:
-    return (event(ctx, case, e.Closed("by_office"), clocks=outliving(case)),)
+    """Early, when the submitter has said what there is to say; the time to rate goes on all the same (R2-12)."""
+    rating = tuple(clock for clock in case.clocks if clock.name == "rating")
+    return (event(ctx, case, e.Closed("by_office"), clocks=(*rating, *outliving(case))),)
 
 
 def ask_correction(ctx: Context, case: Case, command: c.AskCorrection) -> tuple[e.Event, ...]:
@@ -81,6 +83,8 @@ def withhold(ctx: Context, case: Case, command: c.Withhold) -> tuple[e.Event, ..
     """R4-60: publicity is the rule; what is kept back has a ground, and the public sees that and why."""
     if case.status in TEXT_HIDDEN and command.part not in SIGNED_PARTS:
         raise refuse("part", "not_shown")
+    if command.part in SIGNED_PARTS and ctx.actor.agency in [one.agency for one in case.namings]:
+        raise refuse("part", "own_office")
     if command.passage:
         return _withhold_passage(ctx, case, command)
     if command.part in case.withheld:

@@ -103,7 +103,7 @@ class Noted:
 
 @record
 class Released:
-    """No denunciation after all: back to the focal office, whose clocks begin today."""
+    """No denunciation after all: back to the focal office, and the limits go on."""
 
 
 @record

@@ -88,7 +88,14 @@ def check_fields(fields: Sequence[Numbered[Field]], known: Mapping[str, Agency])
             if code not in known:
                 row.refuse("unknown_agency", f"leads: {code}")
             elif not _valid_throughout(known[code], since, until):
-                row.refuse("lead_not_valid", f"{code} does not exist from {since or 'ever'} to {until or 'ever'}")
+                exists = _period(known[code].valid_from, known[code].valid_to)
+                row.refuse("lead_not_valid", f"{code} leads {_period(since, until)} but exists {exists}")
+
+
+def _period(since: date | None, until: date | None) -> str:
+    if since and until:
+        return f"from {since} to {until}"
+    return f"from {since} on" if since else f"until {until}" if until else "at all times"
 
 
 def _valid_throughout(agency: Agency, since: date | None, until: date | None) -> bool:

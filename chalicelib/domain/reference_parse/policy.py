@@ -139,6 +139,8 @@ class _Check:
                 self._refuse("unknown_choice", f"clocks.{name}.basis: {rule.get('basis')}")
             if rule.get("basis") == Basis.LAW.value and not rule["source"]:
                 self._refuse("blank", f"clocks.{name}.source: what law fixes the length?")
+            if not isinstance(rule.get("by_kind_source", ""), str):
+                self._refuse("malformed_clock", f"{name}.by_kind_source")
             for kind, lengths in rule.get("by_kind", {}).items():
                 self._names(f"clocks.{name}.by_kind", [kind], _KINDS)
                 self._names(f"clocks.{name}.by_kind.{kind}", [*lengths], URGENCIES)

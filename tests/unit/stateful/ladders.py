@@ -15,7 +15,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.reference import Reference
-from chalicelib.domain.vocabulary import Role
+from chalicelib.domain.vocabulary import OPINION, Role, Status
 from tests.unit.stateful.almanac import DAY, Almanac, day_of, midnight
 
 # Whose limits they are, whoever holds the case; the others follow the holder.
@@ -43,9 +43,14 @@ class Rules:
     def steps(self, case: Case, clock: Clock) -> Iterator[tuple[str, date]]:
         if clock.paused or clock.name in SILENT or (clock.name == "acknowledgement" and case.unreached):
             return
+        if clock.name == "publication" and case.status is Status.HANDED_OVER:
+            yield "overdue", clock.due_on + DAY  # the follow-up urges for the same report
+            return
         if clock.name not in ENDING or clock.name in ONLY_BEFORE:
             # What fell due before the agency was called on is not held against it.
-            called = case.called_on if self._whose(case, clock) in ("agency", "vertical") else None
+            whose = self._whose(case, clock)
+            known = whose in ("agency", "vertical") or (whose == "focal" and case.routing == 0)
+            called = case.called_on if known else None
             for step in self._ladder(case, clock):
                 base = clock.due_on + (DAY if step.anchor == "overdue_from" else 0 * DAY)
                 day = self.almanac.shift(base, step.working_days)
@@ -121,12 +126,15 @@ class Walk:
                     self.must.setdefault(taken, due)
 
     def _running(self, day: date) -> Sequence[Clock]:
-        """A case that closes unrated this midnight ends what else ran in it, but for the national portal's limit."""
+        """A case that closes unrated this midnight ends what else ran in it, but for the national portal's limit, and
+        the review of an opinion that has come in.
+        """
         if self.case is None:
             return ()
         rating = self.case.clock("rating")
         closes = rating is not None and rating.due_on < day
-        return [clock for clock in self.case.clocks if not closes or clock.name in ("rating", "national")]
+        stay = {"rating", "national"} | ({"review"} if any(x.type == OPINION for x in self.case.pending) else set())
+        return [clock for clock in self.case.clocks if not closes or clock.name in stay]
 
     def _take(self, event: e.Event) -> None:
         before = self.case

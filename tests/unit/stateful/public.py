@@ -106,8 +106,11 @@ def all_entries(world: Province) -> list[LedgerEntry]:
 
 
 def check_pages(world: Province) -> frozenset[str]:
-    """Each case has its page exactly if it may have one, as its newest event left it; gives all overdue ones."""
+    """Each case has its page exactly if it may have one, as its newest event left it; gives all overdue ones. A case
+    without a page is named on none.
+    """
     overdue = set()
+    everywhere = b"".join(document.body for document in world.system.site.documents.values()).decode("utf-8", "replace")
     for code in world.codes:
         events, page = world.events(code), world.system.doc(f"ho-so/{code}")
         assert (page is None) == gone(events), (code, world.case(code).status)
@@ -115,6 +118,7 @@ def check_pages(world: Province) -> frozenset[str]:
         late = _overdue(world, case)
         overdue |= {code} if late else set()
         if page is None:
+            assert code not in everywhere, code
             continue
         assert page["status"] == case.status.value, code
         assert (page["timeliness"] == "overdue") == late, (code, page["timeliness"], page["deadline"], case)
