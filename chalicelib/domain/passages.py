@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from chalicelib.domain import events as e
@@ -16,7 +17,6 @@ from chalicelib.domain.reading import published_items
 
 OPEN, CLOSE = "\x02", "\x03"
 TOKEN = re.compile(f"{OPEN}[a-z_]+{CLOSE}")
-_PIECES = re.compile(f"({TOKEN.pattern})")  # split: words, token, words, ...
 PASSAGE_PARTS = (
     *("content", "reports", "answers", "opinions", "directives", "contributions", "reasons"),
     *("namings", "honours"),
@@ -109,19 +109,23 @@ def kept_whole(events: Sequence[e.Event]) -> frozenset[int]:
 
 def cut_out(text: str, cuts: Sequence[tuple[str, str]]) -> str:
     """`text` with each (passage, ground) as a token wherever it occurs, however spelt; tokens stay whole."""
+    words, starts, ends = _folded(text)
+    found = []
     for passage, ground in cuts:
         wanted = _pattern(passage)
         token = f"{OPEN}{ground}{CLOSE}"
-        pieces = _PIECES.split(text)
-        pieces[::2] = [wanted.sub(token, words) for words in pieces[::2]]
-        text = "".join(pieces)
-    return text
+        found += [(starts[at.start()], ends[at.end() - 1], token) for at in wanted.finditer(words)]
+        words = wanted.sub(_blank, words)
+    left, done = [], 0
+    for start, end, token in sorted(found):
+        left += text[done:start], token
+        done = end
+    return "".join((*left, text[done:]))
 
 
 def occurs(passage: str, texts: Sequence[str]) -> bool:
     """Whether the passage stands in one of `texts`, from which others may have been cut already."""
-    wanted = _pattern(passage)
-    return any(wanted.search(words) for text in texts for words in _PIECES.split(text)[::2])
+    return times(passage, texts) > 0
 
 
 def letters_of(passage: str) -> int:
@@ -132,21 +136,49 @@ def letters_of(passage: str) -> int:
 def times(passage: str, texts: Sequence[str]) -> int:
     """How often it stands there."""
     wanted = _pattern(passage)
-    return sum(len(wanted.findall(words)) for text in texts for words in _PIECES.split(text)[::2])
+    return sum(len(wanted.findall(_folded(text)[0])) for text in texts)
 
 
-_UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"  # inside a class: soft hyphen, zero widths, marks of direction
-_DASHES = "-\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
-_SKIP = f"[{_UNSEEN}]*"
+# What nobody sees: Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt. Inside a class.
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+# What stands between words: white space, dashes and the marks that join names. Inside a class.
+_BETWEEN = r"\s._/,\-\u2010-\u2015\u2212\u2e3a\u2e3b"
+_GAP = "\u200b"  # in folded text: something unseen, where it hides no word's end
+_LETTER = re.compile(f"(?s:.)[\u0300-\u036f{_UNSEEN}]*")  # with its marks: apart from them it could not be composed
+
+
+def _folded(text: str) -> tuple[str, list[int], list[int]]:
+    """`text` as it is compared, its tokens blank, and where in `text` the letter of each character begins and ends."""
+    found: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    end = 0
+    for letter in _LETTER.findall(text):
+        start, end = end, end + len(letter)
+        alike = _alike(letter)
+        found.append(alike)
+        starts += [start] * len(alike)
+        ends += [end] * len(alike)
+    return TOKEN.sub(_blank, "".join(found)), starts, ends
+
+
+@lru_cache(maxsize=1024)
+def _alike(letter: str) -> str:
+    """A letter and its marks without letter case, width and other compatibility forms; a gap for what is unseen."""
+    seen = re.sub(f"[{_UNSEEN}]", "", letter)
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", seen).casefold())
+    return plain if seen == letter else plain + _GAP
+
+
+def _blank(found: re.Match[str]) -> str:
+    return OPEN * len(found[0])
 
 
 def _pattern(passage: str) -> re.Pattern[str]:
-    """The same words whoever typed them: letter case, white space, dashes and what nobody sees make no difference."""
-    bare = re.sub(f"[{_UNSEEN}]", "", passage)
-    found = []
-    for piece in re.findall(r"\s+|\S", unicodedata.normalize("NFC", bare).strip()):
-        if piece.isspace():
-            found.append(rf"[\s{_UNSEEN}]+")
-        else:
-            found.append(f"[{_DASHES}]" if re.fullmatch(f"[{_DASHES}]", piece) else re.escape(piece))
-    return re.compile(_SKIP.join(found) or r"(?!)", re.IGNORECASE)
+    """The same words whoever typed them, in folded text: what stands between them makes no difference."""
+    words = re.split(f"[{_BETWEEN}]+", _folded(passage)[0].replace(_GAP, ""))
+    spelt = [f"{_GAP}?".join(map(re.escape, word)) for word in words if word]
+    return re.compile(f"[{_BETWEEN}{_GAP}]+".join(spelt) or r"(?!)")

@@ -26,7 +26,7 @@ def record(cls: type[T]) -> type[T]:
     defaults = {item.name: item.default for item in found if item.default is not MISSING}
     for name in defaults.keys() & made.__dict__.keys():
         delattr(made, name)  # a decoder that finds it there would not set it
-    names: tuple[str, ...] = made.__dict__["__match_args__"]
+    names = cast(Any, made).__match_args__
     type.__setattr__(made, "__layout__", (names, frozenset(names), defaults))
     return made
 
@@ -46,12 +46,15 @@ def _init(self: Any, *args: Any, **values: Any) -> None:
     names, every, defaults = self.__layout__
     own = self.__dict__
     own |= defaults
-    own |= values
+    if values:
+        own |= values
+        if not values.keys() <= every:  # the count below would take an unknown name in place of a missing one
+            raise _misfit(self, args, values)
     if args:
         own |= zip(names, args, strict=False)
         if len(args) > len(names) or (values and not values.keys().isdisjoint(names[: len(args)])):
             raise _misfit(self, args, values)
-    if own.keys() != every:
+    if len(own) != len(names):
         raise _misfit(self, args, values)
 
 

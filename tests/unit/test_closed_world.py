@@ -25,6 +25,7 @@ from chalicelib.domain.decide.rules import RULES
 from chalicelib.domain.deliveries import Delivery
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.listed import LEADER, OVERDUE
+from chalicelib.domain.named import STEP
 from chalicelib.domain.parsing import choices_for
 from chalicelib.domain.queues import _BY_STATUS, QUEUES
 from chalicelib.domain.timeline import entries
@@ -105,7 +106,7 @@ WORDS: dict[str, set[str]] = {
     "mail.": {f"{name}.{part}" for name in letters() for part in ("subject", "text", "action")}
     - {"calendar_missing.action"},
     "event.clock.": set(CLOCKS),
-    "event.step_reached.": STEPS | {ladder.EXPIRES},
+    "event.step_reached.": (STEPS - {STEP}) | {ladder.EXPIRES},
 }
 
 

@@ -24,6 +24,7 @@ from tests.unit.stories import (
     TEXTS,
     Act,
     Story,
+    Tale,
     after,
     answered,
     by,
@@ -134,3 +135,56 @@ def test_who_is_left_beside_is_still_waited_for() -> None:
     tale.act(wait(date(2025, 3, 3)))
     assert tale.head.coordinating == ("SYT",)
     assert tale.head.clock("coordination") is not None
+
+
+def unacknowledged(lead: str, field: str) -> Tale:
+    """Forwarded on the last day but one of an office that ends with February 2025, and not acknowledged."""
+    tale = Tale(date(2025, 2, 27))
+    tale.receive(kind=Kind.REGULATION)
+    return tale.act(by(FOCAL, TEXTS, on=None), by(FOCAL, c.Forward(lead=lead, field=field), on=None))
+
+
+@pytest.mark.parametrize(
+    ("lead", "field", "fact", "clocks"),
+    [
+        ("STNMT", "dat-dai", e.Succeeded, ["publication"]),
+        ("SLDTBXH", "khac", e.ReassignNeeded, ["publication", "reassign"]),
+    ],
+)
+def test_whoever_comes_next_is_not_asked_to_acknowledge(
+    lead: str, field: str, fact: type[e.Fact], clocks: list[str]
+) -> None:
+    tale = unacknowledged(lead, field)
+    assert [clock.name for clock in tale.head.clocks] == ["publication", "acknowledgement"]
+    tale.act(wait(date(2025, 3, 1)))
+    assert type(tale.events[-1].fact) is fact
+    assert [clock.name for clock in tale.events[-1].clocks or ()] == clocks
+    assert [clock.name for clock in tale.head.clocks] == clocks
+
+
+def test_a_succession_that_ends_no_clock_says_nothing_of_clocks() -> None:
+    tale = succeeding("STNMT", "dat-dai", today=date(2025, 3, 3)).act(wait(date(2025, 3, 3)))
+    assert (type(tale.events[-1].fact), tale.events[-1].clocks) == (e.Succeeded, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "reason"),
+    [
+        (Kind.CONDUCT, "SNNMT", "complained_of"),
+        (Kind.CONDUCT, "STNMT", "complained_of"),  # what it is now
+        (Kind.CONDUCT, "SYT", ""),
+        (Kind.CONDUCT, "", ""),
+        (Kind.REGULATION, "SNNMT", ""),
+        (Kind.REGULATION, "", ""),
+    ],
+)
+def test_no_succession_makes_an_office_the_judge_of_its_own_conduct(kind: Kind, about: str, reason: str) -> None:
+    tale = succeeding("STNMT", "dat-dai", today=date(2025, 3, 3))
+    tale.case = replace(tale.head, kind=kind, complained_of=about)
+    tale.act(wait(date(2025, 3, 3)))
+    version, since = reference().directory.version, date(2025, 3, 1)
+    assert tale.events[-1].fact == (
+        e.ReassignNeeded("STNMT", "dat-dai", version, since, reason)
+        if reason
+        else e.Succeeded("STNMT", "SNNMT", "dat-dai", version, since)
+    )
