@@ -110,17 +110,17 @@ def kept_whole(events: Sequence[e.Event]) -> frozenset[int]:
 def cut_out(text: str, cuts: Sequence[tuple[str, str]]) -> str:
     """`text` with each (passage, ground) as a token wherever it occurs, however spelt; tokens stay whole."""
     words, starts, ends = _folded(text)
-    found = []
+    found: list[tuple[int, int, str]] = []
     for passage, ground in cuts:
         wanted = _pattern(passage)
         token = f"{OPEN}{ground}{CLOSE}"
         found += [(starts[at.start()], ends[at.end() - 1], token) for at in wanted.finditer(words)]
         words = wanted.sub(_blank, words)
-    left, done = [], 0
+    left, done = "", 0
     for start, end, token in sorted(found):
-        left += text[done:start], token
+        left += text[done:start] + token
         done = end
-    return "".join((*left, text[done:]))
+    return left + text[done:]
 
 
 def occurs(passage: str, texts: Sequence[str]) -> bool:

@@ -20,12 +20,13 @@ from tests.unit.newsroom import REFERENCES, Newsroom, People, agency, newsroom
 from tests.unit.world import FOCAL, LEADER, SUBMITTER, code_of
 
 TOKEN = f"{OPEN}personal_data{CLOSE}"
+NGUYEN = "Nguyễn Văn Anh"
 CUTS: list[tuple[str, list[str], str]] = [
     ("một hai ba", ["hai"], f"một {TOKEN} ba"),
     ("hai hai", ["hai"], f"{TOKEN} {TOKEN}"),
     ("một\nhai  ba", ["một hai"], f"{TOKEN}  ba"),
     ("một hai ba", ["hai", "một"], f"{TOKEN} {TOKEN} ba"),
-    ("a.b a-b", ["a.b"], f"{TOKEN} a-b"),
+    ("a.b axb", ["a.b"], f"{TOKEN} axb"),
     ("personal_data x", ["x", "personal_data"], f"{TOKEN} {TOKEN}"),
     ("một", ["bốn"], "một"),
     # Other spellings of the same words.
@@ -40,6 +41,21 @@ CUTS: list[tuple[str, list[str], str]] = [
     ("một", ["\u200c"], "một"),
     ("một hai", [" "], "một hai"),
     ("MỘT".lower(), ["MO\u0302\u0323T"], TOKEN),
+    ("Ông Nguyễn\u034f Văn Anh.", [NGUYEN], f"Ông {TOKEN}."),
+    ("Nguye\u034f\u0302\u034f\u0303n Văn Anh", [NGUYEN], TOKEN),
+    ("N\ufe00g\ufe0fuyễn Văn\U000e0101 A\U000e01efnh", [NGUYEN], TOKEN),
+    ("Ng\U000e0041\U000e007fuyễn\u2066\u061c Văn\u180e\u3164 Anh", [NGUYEN], TOKEN),
+    ("Nguyễn\u200dVăn\u200cAnh", [NGUYEN], TOKEN),
+    ("Nguyễn.Văn_Anh, Nguyễn/Văn,Anh; Nguyễn-Văn . Anh", [NGUYEN], f"{TOKEN}, {TOKEN}; {TOKEN}"),
+    ("Nguyễn Văn Anh", ["- Nguyễn.Văn, Anh."], TOKEN),
+    ("＞Ｎｇｕｙễｎ　Ｖăｎ．Ａｎｈ＜", [NGUYEN], f"＞{TOKEN}＜"),
+    ("Ｎｇｕｙｅ\u0302\u0303ｎ Ｖăn 𝐀𝐧𝐡", [NGUYEN.upper()], TOKEN),
+    ("Nguyễn Văn Ânh, NguyễnVăn Anh, Nguyen Van Anh", [NGUYEN], "Nguyễn Văn Ânh, NguyễnVăn Anh, Nguyen Van Anh"),
+    # The cut is made in the words as they were typed: what is longer or shorter when it is compared moves nothing.
+    ("½ ﬁ… ẞ một\u0323 hai\u200d ½", ["hai"], f"½ ﬁ… ẞ một\u0323 {TOKEN} ½"),
+    ("oﬃce oﬃce", ["off", "ice"], f"{TOKEN}{TOKEN} {TOKEN}{TOKEN}"),
+    ("ﬀﬀ ﬀ", ["f"], f"{TOKEN * 4} {TOKEN * 2}"),
+    (f"{TOKEN}\u0301 dấu sắc", ["sắc", "dấu"], f"{TOKEN}\u0301 {TOKEN} {TOKEN}"),
 ]
 
 

@@ -132,22 +132,6 @@ def test_a_bad_row_refuses_the_file_and_names_the_row(name: str, line: str, code
 
 
 @pytest.mark.parametrize(
-    ("leads", "words"),
-    [
-        ("SNNMT", "SNNMT leads at all times but exists from 2025-03-01 on"),
-        ("STNMT", "STNMT leads at all times but exists until 2025-02-28"),
-        ("STNMT|2025-04-01:SNNMT", "STNMT leads until 2025-03-31 but exists until 2025-02-28"),
-        ("SYT|2025-02-01:SNNMT", "SNNMT leads from 2025-02-01 on but exists from 2025-03-01 on"),
-        ("SYT|2025-02-01:SNNMT|2025-04-01:SYT",
-         "SNNMT leads from 2025-02-01 to 2025-03-31 but exists from 2025-03-01 on"),
-    ],
-)  # fmt: skip
-def test_a_lead_that_does_not_exist_all_the_time_is_told_in_words(leads: str, words: str) -> None:
-    with pytest.raises(ReferenceError_, match=words):
-        parse_reference(appended("fields.csv", f"x;a;b;;{leads};")[0])
-
-
-@pytest.mark.parametrize(
     ("name", "line"),
     [
         ("agencies.csv", f"X;X;X;so;2026-01-01;2026-01-01;-;VPUB;{BOXES}"),  # a single day, no successor

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.domain import reference
-from chalicelib.domain.reference_parse import FILES, parse_reference
+from chalicelib.domain.reference_parse import FILES, ReferenceError_, parse_reference
 from infra.operator.data_files import DATA, read_reference
 
 TEXTS = {name: (DATA / name).read_text(encoding="utf-8") for name in FILES}
@@ -119,3 +119,16 @@ def test_check_data(tmp_path: Path) -> None:
     assert "places.csv: not_utf8" in manage("check-data", "--data", str(tmp_path)).stderr
     (tmp_path / "places.csv").unlink()
     assert "places.csv: missing_file" in manage("check-data", "--data", str(tmp_path)).stderr
+
+
+@pytest.mark.parametrize(
+    ("leads", "words"),
+    [
+        ("STNMT", "STNMT leads at all times but exists until 2025-02-28"),
+        ("STNMT|2025-04-01:SNNMT", "STNMT leads until 2025-03-31 but exists until 2025-02-28"),
+        ("SYT|2025-02-01:SNNMT", "SNNMT leads from 2025-02-01 on but exists from 2025-03-01 on"),
+    ],
+)
+def test_a_lead_that_is_not_there_all_the_time_is_told_in_words(leads: str, words: str) -> None:
+    with pytest.raises(ReferenceError_, match=words):
+        parse_reference({**TEXTS, "fields.csv": f"{TEXTS['fields.csv']}x;a;b;;{leads};\n"})
