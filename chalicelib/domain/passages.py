@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from chalicelib.domain import events as e
@@ -109,12 +111,16 @@ def kept_whole(events: Sequence[e.Event]) -> frozenset[int]:
 
 def cut_out(text: str, cuts: Sequence[tuple[str, str]]) -> str:
     """`text` with each (passage, ground) as a token wherever it occurs, however spelt; tokens stay whole."""
-    words, starts, ends = _folded(text)
-    found: list[tuple[int, int, str]] = []
+    letters = _LETTER.findall(text)
+    ends = [0, *accumulate(map(len, letters))]
+    alike = [*map(_alike, letters)]
+    alike_ends = [*accumulate(map(len, alike))]
+    words, found = _words(alike), []
     for passage, ground in cuts:
         wanted = _pattern(passage)
-        token = f"{OPEN}{ground}{CLOSE}"
-        found += [(starts[at.start()], ends[at.end() - 1], token) for at in wanted.finditer(words)]
+        for at in wanted.finditer(words):
+            first, last = bisect_right(alike_ends, at.start()), bisect_left(alike_ends, at.end())
+            found.append((ends[first], ends[last + 1], f"{OPEN}{ground}{CLOSE}"))
         words = wanted.sub(_blank, words)
     left, done = "", 0
     for start, end, token in sorted(found):
@@ -136,7 +142,7 @@ def letters_of(passage: str) -> int:
 def times(passage: str, texts: Sequence[str]) -> int:
     """How often it stands there."""
     wanted = _pattern(passage)
-    return sum(len(wanted.findall(_folded(text)[0])) for text in texts)
+    return sum(len(wanted.findall(_folded(text))) for text in texts)
 
 
 # What nobody sees: Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt. Inside a class.
@@ -146,23 +152,18 @@ _UNSEEN = (
 )
 # What stands between words: white space, dashes and the marks that join names. Inside a class.
 _BETWEEN = r"\s._/,\-\u2010-\u2015\u2212\u2e3a\u2e3b"
-_GAP = "\u200b"  # in folded text: something unseen, where it hides no word's end
-_LETTER = re.compile(f"(?s:.)[\u0300-\u036f{_UNSEEN}]*")  # with its marks: apart from them it could not be composed
+_GAP = "\u200b"  # in folded text: something unseen, which may also hold two words apart
+_LETTER = re.compile(f"(?s:.)[\u0300-\u036f{_UNSEEN}]*")  # with its marks, between which something unseen may stand
 
 
-def _folded(text: str) -> tuple[str, list[int], list[int]]:
-    """`text` as it is compared, its tokens blank, and where in `text` the letter of each character begins and ends."""
-    found: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    end = 0
-    for letter in _LETTER.findall(text):
-        start, end = end, end + len(letter)
-        alike = _alike(letter)
-        found.append(alike)
-        starts += [start] * len(alike)
-        ends += [end] * len(alike)
-    return TOKEN.sub(_blank, "".join(found)), starts, ends
+def _folded(text: str) -> str:
+    """`text` as it is compared."""
+    return _words(map(_alike, _LETTER.findall(text)))
+
+
+def _words(alike: Iterable[str]) -> str:
+    """Letters in a row, tokens blank."""
+    return TOKEN.sub(_blank, "".join(alike))
 
 
 @lru_cache(maxsize=1024)
@@ -179,6 +180,6 @@ def _blank(found: re.Match[str]) -> str:
 
 def _pattern(passage: str) -> re.Pattern[str]:
     """The same words whoever typed them, in folded text: what stands between them makes no difference."""
-    words = re.split(f"[{_BETWEEN}]+", _folded(passage)[0].replace(_GAP, ""))
+    words = re.split(f"[{_BETWEEN}]+", _folded(passage).replace(_GAP, ""))
     spelt = [f"{_GAP}?".join(map(re.escape, word)) for word in words if word]
     return re.compile(f"[{_BETWEEN}{_GAP}]+".join(spelt) or r"(?!)")

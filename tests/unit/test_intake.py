@@ -200,7 +200,8 @@ def test_ownership_and_province_are_compared_in_the_statistics() -> None:
     """R4-76: "Bình đẳng trong giải quyết ... của doanh nghiệp trong tỉnh và ngoài tỉnh"."""
     sums = Sums()
     for ownership, place in (("fdi", "outside"), ("fdi", "inside"), ("", "")):
-        sums.add(contribution_of(tell(new(ownership=ownership, from_province=place).events)))  # type: ignore[arg-type]
+        seen = new(ownership=ownership, from_province=place).do(FOCAL, c.WriteTexts("a", "b", "c"))
+        sums.add(contribution_of(tell(seen.events)))  # type: ignore[arg-type]
     assert {key: figures.received for key, figures in sums.tables["ownerships"].items()} == {"fdi": 2}
     assert {key: figures.received for key, figures in sums.tables["from_provinces"].items()} == {
         "inside": 1,

@@ -1,4 +1,4 @@
-"""A petition that no officer has looked at: who polls the public documents learns nothing of one that vanishes later."""
+"""A petition that no officer has looked at: the public documents tell nothing of one that vanishes later."""
 
 from __future__ import annotations
 

@@ -125,8 +125,9 @@ def test_the_receipt_can_be_printed_for_whoever_has_no_mail(web: Web) -> None:
 
 def test_equal_treatment_is_compared_and_no_single_case_tells(web: Web) -> None:
     """R4-76. Published as sums only: with the place they could give a submitter away."""
-    code, _ = web.submit(ownership="fdi", from_province="outside")
-    web.submit(from_province="inside")
+    (code, _), (other, _) = web.submit(ownership="fdi", from_province="outside"), web.submit(from_province="inside")
+    for one in (code, other):
+        web.at_desk(one, "write_texts", TEXTS)
     web.system.settle()
     doc = web.system.doc("thong-ke")
     assert [(row["id"], row["figures"]["received"]) for row in doc["ownerships"]] == [("fdi", 1)]

@@ -60,7 +60,9 @@ def test_identity_and_original_are_the_desks_alone(web: Web, caplog: pytest.LogC
         assert found(text, *sentinels) == []
     assert found(web.get("/link", other).body.decode(), NOTE) == []
     for token in (lead, leader):
-        assert found(web.get("/link", token).body.decode(), NOTE) == [NOTE], "the lead advises on it, the leader decides"
+        assert found(web.get("/link", token).body.decode(), NOTE) == [NOTE], (
+            "the lead advises on it, the leader decides"
+        )
     assert found(published(web), *sentinels, HANDLING, NOTE) == []
     assert "Nội dung công khai" in published(web)
     assert found(mailed(web), *sentinels, HANDLING, NOTE, "Nội dung công khai") == []
