@@ -11,7 +11,6 @@ import pytest
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.case import SYSTEM
-from chalicelib.domain.named import Naming
 from chalicelib.domain.vocabulary import Channel, Kind, SubmitterType
 from tests.unit.effects import Row, check
 from tests.unit.stories import (
