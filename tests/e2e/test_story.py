@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,8 @@ def test_3_the_agency_acknowledges_and_reports(visit: Visit, story: Story, api: 
     first = api.document(f"/ho-so/{story.code}")
     assert first["replies"] == []
 
+    # On the day of receipt itself nothing would be counted anew.
+    api.system.set_clock((api.now() + timedelta(days=5)).isoformat())
     desk = visit(api.link(story.code, "ban-lam-viec"), 1280, 900)
     act(desk, "Công khai", ".pending")
     api.settle()
