@@ -178,7 +178,7 @@ class Directory:
     def _mailboxes(self) -> Mapping[str, Agency]:
         boxes = {}
         for agency in self.agencies:
-            for address in (agency.mailbox, agency.head_mailbox, agency.focal_mailbox):
+            for address in filter(None, (agency.mailbox, agency.head_mailbox, agency.focal_mailbox)):
                 boxes[normal_mailbox(address)] = agency
         return boxes
 

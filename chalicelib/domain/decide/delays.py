@@ -14,7 +14,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import overdue_from, vietnam_date
 from chalicelib.domain.decide.context import Context
 from chalicelib.domain.decide.handling import COORDINATION
-from chalicelib.domain.decide.ladder import EXPIRES, OVERDUE, over_before_call, whose
+from chalicelib.domain.decide.ladder import EXPIRES, OVERDUE, whose
 
 
 def exceeded(ctx: Context, events: Sequence[e.Event], agency: str) -> e.StepReached | None:
@@ -48,8 +48,8 @@ def _late(ctx: Context, case: Case, event: e.Event, agency: str) -> e.StepReache
             return fact if agency in case.coordinating and agency not in case.contributed else None
         return fact if clock and fact.step == OVERDUE and whose(ctx, case, clock) == agency else None
     clock = case.clock("publication")
-    if not isinstance(fact, e.AnswerGiven) or event.by.agency != agency or clock is None:
+    if not isinstance(fact, e.AnswerGiven) or clock is None or vietnam_date(event.at) <= clock.due_on:
         return None
-    if vietnam_date(event.at) <= clock.due_on or over_before_call(case, clock):
+    if whose(ctx, case, clock) != agency:  # whoever answered: an office that helps takes no delay over
         return None
     return e.StepReached(clock.name, OVERDUE, overdue_from(clock.due_on), clock.due_on)

@@ -70,7 +70,7 @@ def classify(ctx: Context, case: Case, command: c.Classify) -> tuple[e.Event, ..
     subindex = command.subindex or (ctx.directory.field(field).subindex if field else "")
     law = command.legal_document
     fact = e.Classified(kind, command.subtype, field, subindex or "", command.place or case.place, about, law)
-    clocks = _legal_transfer(ctx, replace(case, clocks=_owed(ctx, case, kind)), law)
+    clocks = _legal_transfer(ctx, replace(case, kind=kind, clocks=_owed(ctx, case, kind)), law)
     return (event(ctx, case, fact, clocks=clocks if clocks != case.clocks else None),)
 
 
