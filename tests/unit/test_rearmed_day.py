@@ -46,9 +46,7 @@ def test_the_later_of_both_days_stands(extension: int, after: int, kept: bool) -
     now = publication(story)
     assert now.due_on == (before.due_on if kept else fresh) == max(before.due_on, fresh)
     started, counted = (before.start_on, 0) if kept else (on, 1)
-    assert (now.start_on, now.steps, case_of(story).rearms) == (started, (), counted), (
-        "none is used up for nothing"
-    )
+    assert (now.start_on, now.steps, case_of(story).rearms) == (started, (), counted), "none is used up for nothing"
     assert now.due_on == CALENDAR.add_working_days(now.start_on, now.length), "a recount finds the same day"
 
 
