@@ -18,18 +18,22 @@ from chalicelib.domain.vocabulary import Channel, Kind, Role, Status, Timeliness
 from tests.unit.effects import clock_lines
 from tests.unit.stories import (
     LATER,
+    REPORT,
     START,
     TEXTS,
     Story,
     Tale,
     after,
+    answer_given,
     answered,
     by,
     cite,
     forwarded,
     in_process,
     naming_replied,
+    received,
     reopened,
+    review,
     triage,
     wait,
 )
@@ -89,6 +93,46 @@ def test_twice_restricted_is_one_interruption() -> None:
     assert before is not None
     assert before.status is Status.IN_PROCESS
     assert interrupted(in_process().events[:0]) is None
+
+
+def test_praise_comes_back_without_a_time_limit() -> None:
+    tale = taken_for_a_denunciation(after(received, by(FOCAL, c.Classify(kind="praise"), on=None)))
+    praise = taken_for_a_denunciation(lambda: received(kind=Kind.PRAISE))
+    assert [clock.name for clock in praise.head.clocks] == ["forwarding"]
+    assert {clock.name for clock in tale.head.clocks} == {"forwarding", "publication"}, "named praise later: no way out"
+
+
+# --- what was decided once ---
+
+decided = after(
+    forwarded,
+    by(AGENCY, c.ReturnCase(reason="x", competent="SXD2025")),
+    by(FOCAL, c.Forward(lead="SNNMT")),
+    by(AGENCY, c.ReturnCase(reason="x", competent="SXD2025")),
+    by(FOCAL, c.Forward(lead="SNNMT")),
+)
+
+
+@pytest.mark.parametrize(("lead", "final"), [("SNNMT", True), ("STC2025", False)], ids=["the same", "another"])
+def test_sending_it_again_to_the_same_office_does_not_reopen_who_is_competent(lead: str, final: bool) -> None:
+    """Two returns in a row: the focal office has decided, and the office it was decided for cannot return it."""
+    assert decided().head.final
+    assert after(decided, by(FOCAL, c.Reassign(lead=lead)))().head.final is final
+
+
+def test_one_answer_at_a_time() -> None:
+    assert {"answer", "cite_answer"}.isdisjoint(actions_for(answer_given().head, FOCAL))
+    assert "answer" not in actions_for(answer_given().head, AGENCY)
+    assert "answer" in actions_for(after(in_process, by(AGENCY, REPORT))().head, AGENCY), "a report is no answer"
+
+
+def test_a_report_on_what_has_no_time_limit_begins_one() -> None:
+    """Praise that an agency reports on: whoever began to answer goes on within 20 days (R1-17)."""
+    to_agency = by(FOCAL, c.Forward(lead="SNNMT", field="dat-dai"))
+    praised = after(lambda: received(kind=Kind.PRAISE), by(FOCAL, TEXTS), to_agency)
+    tale = after(praised, by(AGENCY, REPORT), review())()
+    assert clock_lines(tale.head)["publication"] == "publication 2026-08-12 +20 2026-09-11"
+    assert tale.head.rearms == 1
 
 
 # --- one's own office ---
