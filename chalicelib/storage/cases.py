@@ -14,7 +14,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event
 from chalicelib.ports import Change, QueueEntry, Submission
 from chalicelib.storage import codec
-from chalicelib.storage.commit import write
+from chalicelib.storage.commit import Held, write
 from chalicelib.storage.events import read_events
 from chalicelib.storage.keys import DUE_SHARDS, due_shard, instant, list_key
 from chalicelib.storage.models import HEAD, CaseItem, ListItem, SealedItem
@@ -25,19 +25,23 @@ CODE_LENGTH = 40  # far above any code, far below DynamoDB's limit of a key
 
 
 class DynamoCases:
-    """See `ports.CaseStore`. Needs `storage.configure` first; holds no state of its own."""
+    """See `ports.CaseStore`. Needs `storage.configure` first. Of state it holds the newest events of the head that was
+    read last, since whoever commits has usually just read it: one read less a change.
+    """
 
     due_shards = DUE_SHARDS
+    _last: Held | None = None
 
     def load(self, code: str) -> Case | None:
         item = get(CaseItem, code, HEAD) if 0 < len(code) <= CODE_LENGTH else None
+        self._last = Held(code, int(item.v), item.t) if item else None
         return codec.decode_case(item.d) if item else None
 
     def events(self, code: str, *, after: int = 0) -> list[Event]:
         return read_events(code, after) if code else []
 
     def commit(self, change: Change) -> None:
-        write(change)
+        write(change, self._last)
 
     def submission(self, origin: str) -> Submission | None:
         item = get(SealedItem, submission_key(origin), SUBMISSION)

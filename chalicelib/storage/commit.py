@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pynamodb.exceptions import PynamoDBException
 from pynamodb.expressions.condition import Condition
@@ -34,8 +34,16 @@ _TOKEN_MISMATCH = "IdempotentParameterMismatchException"
 NUMBER = 5  # bytes that DynamoDB counts for a version of up to six digits
 
 
-def write(change: Change) -> None:
-    """Commit `change`; raises `Conflict`, `CodeTaken`, `Unavailable`.
+class Held(NamedTuple):
+    """The newest events as the head's item held them in this version (`events.lay_out`)."""
+
+    code: str
+    version: int
+    tail: bytes | None
+
+
+def write(change: Change, last: Held | None = None) -> None:
+    """Commit `change`; raises `Conflict`, `CodeTaken`, `Unavailable`. `last`: what was read last, of whatever case.
 
     The repeats of a lost answer carry the same token, so DynamoDB itself answers them for ten minutes. Behind that
     stand the conditions: a repeat that arrives later fails on them, and reading again shows that the write was ours.
@@ -44,15 +52,19 @@ def write(change: Change) -> None:
         raise ValueError(f"{change.after.code}: a new case comes with its submission and its key")
     if not change.events and change.after != change.before:
         raise ValueError(f"{change.after.code}: nothing changes without an event")
-    held = None
+    tail = None
     if change.before is not None and change.events:
-        stored = get(CaseItem, change.after.code, HEAD)
-        if stored is None or stored.v != change.before.version:
-            _judge(change)
-            return
-        held = stored.t  # under the condition on the version nobody can have changed it when it is written again
+        # Under the condition on the version nobody can have changed the tail when it is written again.
+        if last is None or last[:2] != (change.after.code, change.before.version):
+            stored = get(CaseItem, change.after.code, HEAD)
+            if stored is None or stored.v != change.before.version:
+                _judge(change)
+                return
+            tail = stored.t
+        else:
+            tail = last.tail
     head = codec.encode_case(change.after)
-    layout = lay_out(held, change.events, _room(change, head)) if change.events else None
+    layout = lay_out(tail, change.events, _room(change, head)) if change.events else None
     token = uuid.uuid4().hex
     try:
         attempt(lambda: _transact(change, head, layout, token))

@@ -54,6 +54,8 @@ def town(number: int) -> tuple[People, Newsroom, list[str]]:
         codes.append(code)
         if n % 2:
             people.answer(code, lead)
+    for code in codes:
+        people.sweep(code)  # what fell due stands in the record, so that a change is one event
     room = newsroom(people)
     room.publisher().publish_empty()
     room.settle()
