@@ -14,7 +14,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event
 from chalicelib.ports import Change, QueueEntry, Submission
 from chalicelib.storage import codec
-from chalicelib.storage.commit import Held, write
+from chalicelib.storage.commit import Held, held_by, write
 from chalicelib.storage.events import read_events
 from chalicelib.storage.keys import DUE_SHARDS, due_shard, instant, list_key
 from chalicelib.storage.models import HEAD, CaseItem, ListItem, SealedItem
@@ -34,7 +34,7 @@ class DynamoCases:
 
     def load(self, code: str) -> Case | None:
         item = get(CaseItem, code, HEAD) if 0 < len(code) <= CODE_LENGTH else None
-        self._last = Held(code, int(item.v), item.t) if item else None
+        self._last = held_by(item) if item else None
         return codec.decode_case(item.d) if item else None
 
     def events(self, code: str, *, after: int = 0) -> list[Event]:

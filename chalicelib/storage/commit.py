@@ -42,6 +42,15 @@ class Held(NamedTuple):
     tail: bytes | None
 
 
+def held_by(item: CaseItem) -> Held:
+    return Held(item.pk, int(item.v), item.t)
+
+
+def read_held(code: str) -> Held | None:
+    item = get(CaseItem, code, HEAD)
+    return held_by(item) if item else None
+
+
 def write(change: Change, last: Held | None = None) -> None:
     """Commit `change`; raises `Conflict`, `CodeTaken`, `Unavailable`. `last`: what was read last, of whatever case.
 
@@ -54,15 +63,12 @@ def write(change: Change, last: Held | None = None) -> None:
         raise ValueError(f"{change.after.code}: nothing changes without an event")
     tail = None
     if change.before is not None and change.events:
-        # Under the condition on the version nobody can have changed the tail when it is written again.
-        if last is None or last[:2] != (change.after.code, change.before.version):
-            stored = get(CaseItem, change.after.code, HEAD)
-            if stored is None or stored.v != change.before.version:
-                _judge(change)
-                return
-            tail = stored.t
-        else:
-            tail = last.tail
+        wanted = (change.after.code, change.before.version)
+        held = last if last and last[:2] == wanted else read_held(change.after.code)
+        if held is None or held.version != change.before.version:
+            _judge(change)
+            return
+        tail = held.tail  # under the condition on the version nobody can have changed it when it is written again
     head = codec.encode_case(change.after)
     layout = lay_out(tail, change.events, _room(change, head)) if change.events else None
     token = uuid.uuid4().hex
